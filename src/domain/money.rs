@@ -1,0 +1,151 @@
+//! Money: exact, never a float.
+//!
+//! The guide keeps prices as floats, which loses digits of `12345678901234.5678` and makes three times 0.1 more than 0.3. Here an
+//! amount comes from text, digit by digit, and sums that would grow too large are refused instead of rounded.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::kernel::Refusal;
+
+const DIGITS_BEFORE: usize = 18;
+const DIGITS_AFTER: usize = 6;
+
+/// An exact decimal with at most 18 digits before the point and 6 after it. Trailing zeros are kept for showing, and do not
+/// count when two amounts are compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Money(Decimal);
+
+/// Why a text is not an amount.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotMoney {
+    /// Something else than an optional minus, digits, a point and digits.
+    #[error("`{0}` is not a decimal: write digits with a point, as in 12.50")]
+    NotDecimal(String),
+    /// More than 18 digits before the point, or more than 6 after it.
+    #[error("`{0}` has too many digits: at most 18 before the point and 6 after it")]
+    TooLong(String),
+}
+
+impl Money {
+    /// Nothing.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// Whether it is more than nothing.
+    pub fn is_positive(self) -> bool {
+        self.0 > Decimal::ZERO
+    }
+
+    /// This many times the amount.
+    ///
+    /// # Errors
+    ///
+    /// A refusal when the product has more than 18 digits before the point.
+    pub fn times(self, quantity: i64) -> Result<Self, Refusal> {
+        self.0.checked_mul(Decimal::from(quantity)).and_then(Self::within).ok_or_else(too_large)
+    }
+
+    /// The sum of both.
+    ///
+    /// # Errors
+    ///
+    /// A refusal when the sum has more than 18 digits before the point.
+    pub fn plus(self, other: Self) -> Result<Self, Refusal> {
+        self.0.checked_add(other.0).and_then(Self::within).ok_or_else(too_large)
+    }
+
+    /// The difference of both.
+    ///
+    /// # Errors
+    ///
+    /// A refusal when the difference has more than 18 digits before the point.
+    pub fn minus(self, other: Self) -> Result<Self, Refusal> {
+        self.plus(Self(-other.0))
+    }
+
+    /// An equal share, rounded to 6 digits after the point (a half goes to the even digit); nothing of none.
+    pub fn share(self, of: u64) -> Self {
+        let share = self.0.checked_div(Decimal::from(of)).unwrap_or_default();
+        Self(share.round_dp(DIGITS_AFTER as u32).normalize())
+    }
+
+    /// The nearest float, for order and comparison in a database; never for sums.
+    pub fn approximate(self) -> f64 {
+        self.0.to_f64().unwrap_or_default()
+    }
+
+    /// Below this bound a decimal with 6 digits after the point has 24 digits in all, which the 28 of `Decimal` hold without rounding.
+    fn within(amount: Decimal) -> Option<Self> {
+        (amount.abs() < Decimal::from(10_u64.pow(DIGITS_BEFORE as u32))).then_some(Self(amount))
+    }
+}
+
+fn too_large() -> Refusal {
+    Refusal::rule("Amount is too large")
+}
+
+impl FromStr for Money {
+    type Err = NotMoney;
+
+    fn from_str(text: &str) -> Result<Self, NotMoney> {
+        let not_decimal = || NotMoney::NotDecimal(text.chars().take(60).collect());
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let (before, after) = digits.split_once('.').map_or((digits, None), |(before, after)| (before, Some(after)));
+        let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_digits(before) || !after.is_none_or(is_digits) {
+            return Err(not_decimal());
+        }
+        if before.len() > DIGITS_BEFORE || after.unwrap_or_default().len() > DIGITS_AFTER {
+            return Err(NotMoney::TooLong(text.chars().take(60).collect()));
+        }
+        let mut amount = Decimal::from_str_exact(text).map_err(|_| not_decimal())?;
+        if amount.is_zero() {
+            amount.set_sign_positive(true);
+        }
+        Ok(Self(amount))
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl PartialEq for Money {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl Eq for Money {}
+
+impl PartialOrd for Money {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Money {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+
+impl Serialize for Money {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Money {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}

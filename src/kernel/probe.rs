@@ -1,0 +1,130 @@
+//! The one place through which every micro-step of a command passes.
+//!
+//! Trace, pause, fault and interleaving are all observers of [`Probe::reach`]. Without an observer nothing is built, nothing is
+//! awaited and nothing is allocated.
+
+use std::fmt;
+use std::rc::Rc;
+
+use futures_util::future::LocalBoxFuture;
+
+use super::operation::Failure;
+
+/// Where the code says which micro-step it has reached.
+#[derive(Clone, Default)]
+pub struct Probe(Option<Rc<dyn Observer>>);
+
+impl Probe {
+    /// No one watches.
+    pub fn none() -> Self {
+        Self(None)
+    }
+
+    /// `observer` sees every step, and may hold it up or let it fail.
+    pub fn of(observer: Rc<dyn Observer>) -> Self {
+        Self(Some(observer))
+    }
+
+    /// A micro-step has been reached. `step` is called only when someone watches.
+    ///
+    /// # Errors
+    ///
+    /// The fault that an observer has put here.
+    pub async fn reach(&self, step: impl FnOnce() -> Step) -> Result<(), Failure> {
+        match &self.0 {
+            None => Ok(()),
+            Some(observer) => observer.reach(step()).await,
+        }
+    }
+}
+
+impl fmt::Debug for Probe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "Probe(watched)" } else { "Probe(unwatched)" })
+    }
+}
+
+/// Someone who watches.
+pub trait Observer {
+    /// Called at each step; the command goes on when the future is ready, and fails where it answers with an error.
+    fn reach(&self, step: Step) -> LocalBoxFuture<'_, Result<(), Failure>>;
+}
+
+/// One observable step of a command on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Which.
+    pub kind: StepKind,
+    /// What it is about: a stream, an event type, a subscriber, a command.
+    pub subject: String,
+    /// What happened, in a few words.
+    pub detail: String,
+}
+
+impl Step {
+    /// A step of this kind.
+    pub fn new(kind: StepKind, subject: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { kind, subject: subject.into(), detail: detail.into() }
+    }
+}
+
+/// The micro-steps, in the order in which a command usually meets them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StepKind {
+    /// The command entered the pipeline.
+    Received,
+    /// Its shape was found fit to work on, or not.
+    Validated,
+    /// A root was read: from its row, or from its stream.
+    Loaded,
+    /// A rule answered, and its events were applied and kept as pending.
+    Decided,
+    /// A root was handed to its repository.
+    Saving,
+    /// A store's transaction is on disk.
+    Committed,
+    /// An event is about to go to the bus.
+    Publishing,
+    /// A subscriber has dealt with an event.
+    Delivered,
+    /// A root's pending events were cleared.
+    Cleared,
+    /// The logging behaviour wrote its line.
+    Logged,
+    /// The answer left the pipeline.
+    Returned,
+}
+
+impl StepKind {
+    /// Every kind, in order.
+    pub const ALL: [Self; 11] = [
+        Self::Received,
+        Self::Validated,
+        Self::Loaded,
+        Self::Decided,
+        Self::Saving,
+        Self::Committed,
+        Self::Publishing,
+        Self::Delivered,
+        Self::Cleared,
+        Self::Logged,
+        Self::Returned,
+    ];
+
+    /// The word for it, on screens and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Validated => "validated",
+            Self::Loaded => "loaded",
+            Self::Decided => "decided",
+            Self::Saving => "saving",
+            Self::Committed => "committed",
+            Self::Publishing => "publishing",
+            Self::Delivered => "delivered",
+            Self::Cleared => "cleared",
+            Self::Logged => "logged",
+            Self::Returned => "returned",
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The port to a database: small enough to be written twice and tested with one suite.
+
+use super::changes::Changes;
+use super::event::Kept;
+use super::operation::{Failure, Stop};
+use super::table::{Row, Table, Value};
+use super::version::{Conflict, Position, Version};
+
+/// A database under the repositories of one world.
+pub trait Store {
+    /// Writes all of `changes` or nothing, in one transaction that holds off every other writer.
+    ///
+    /// # Errors
+    ///
+    /// [`NotCommitted::Conflict`] when an expectation is not met, [`NotCommitted::Failed`] when the database fails; nothing is
+    /// written then, and no position is used up.
+    fn commit(&self, changes: &Changes) -> Result<Receipt, NotCommitted>;
+
+    /// One row by key, with its lines.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails or holds what this table cannot.
+    fn row(&self, table: &'static Table, key: &str) -> Result<Option<Row>, Failure>;
+
+    /// The rows that answer a question, with their lines.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails or holds what this table cannot.
+    fn select(&self, select: &Select) -> Result<Vec<Row>, Failure>;
+
+    /// How many rows a table has.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    fn count(&self, table: &'static Table) -> Result<u64, Failure>;
+
+    /// The events of one stream after a version, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails, and whatever `each` answers, which ends the reading.
+    fn stream(&self, stream: &str, after: Version, each: Each<'_>) -> Result<(), Failure>;
+
+    /// Events of the whole log.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails, and whatever `each` answers, which ends the reading.
+    fn log(&self, range: LogRange, each: Each<'_>) -> Result<(), Failure>;
+
+    /// The last position of the log.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    fn head(&self) -> Result<Position, Failure>;
+
+    /// Streams that begin with `prefix`, in order of their first event.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    fn streams(&self, prefix: &str, window: Window) -> Result<Vec<String>, Failure>;
+
+    /// How many streams begin with `prefix`.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    fn count_streams(&self, prefix: &str) -> Result<u64, Failure>;
+
+    /// From now on, remember every statement with its values (`true`), or stop doing so.
+    fn watch(&self, on: bool);
+
+    /// The statements since the last call, while watched.
+    fn statements(&self) -> Vec<Statement>;
+}
+
+/// What is done with each event of a reading.
+pub type Each<'a> = &'a mut dyn FnMut(Kept<'_>) -> Result<(), Failure>;
+
+/// What a commit gives back.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Receipt {
+    /// The position of each appended event, in the order of [`Changes::appends`].
+    pub positions: Vec<Position>,
+}
+
+/// Why nothing was written.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum NotCommitted {
+    /// Somebody else wrote first.
+    #[error(transparent)]
+    Conflict(#[from] Conflict),
+    /// The database failed.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+impl From<NotCommitted> for Stop {
+    fn from(error: NotCommitted) -> Self {
+        match error {
+            NotCommitted::Conflict(conflict) => conflict.into(),
+            NotCommitted::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+/// A statement as it was run, for whoever watches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// The SQL with its values in place; another store's own words.
+    pub text: String,
+    /// Rows read or written.
+    pub rows: u64,
+}
+
+/// A stretch of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogRange {
+    /// Only events after this position; with `newest_first`, only events before it (position 0 then means *from the end*).
+    pub from: Position,
+    /// At most this many.
+    pub limit: usize,
+    /// Backwards.
+    pub newest_first: bool,
+}
+
+impl LogRange {
+    /// Oldest first, after a position.
+    pub fn after(from: Position, limit: usize) -> Self {
+        Self { from, limit, newest_first: false }
+    }
+
+    /// Newest first, from the end.
+    pub fn tail(limit: usize) -> Self {
+        Self { from: Position(0), limit, newest_first: true }
+    }
+}
+
+/// Which part of a long list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// How many to pass over.
+    pub offset: u64,
+    /// At most this many.
+    pub limit: u64,
+}
+
+impl Window {
+    /// The whole list.
+    pub const ALL: Self = Self { offset: 0, limit: i64::MAX as u64 };
+}
+
+/// A question to one table. All filters must hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Select {
+    /// Which.
+    pub table: &'static Table,
+    /// Column, comparison, value.
+    pub filters: Vec<(&'static str, Comparison, Value)>,
+    /// By which column; without one, in order of creation.
+    pub order: Option<Order>,
+    /// Which part of the answer.
+    pub window: Window,
+}
+
+impl Select {
+    /// All rows in order of creation.
+    pub fn all(table: &'static Table) -> Self {
+        Self { table, filters: Vec::new(), order: None, window: Window::ALL }
+    }
+
+    /// The same with one more filter.
+    #[must_use]
+    pub fn filter(mut self, column: &'static str, comparison: Comparison, value: impl Into<Value>) -> Self {
+        self.filters.push((column, comparison, value.into()));
+        self
+    }
+
+    /// The same, in another order.
+    #[must_use]
+    pub fn order_by(mut self, column: &'static str, descending: bool) -> Self {
+        self.order = Some(Order { column, descending });
+        self
+    }
+
+    /// The same, of which only a part.
+    #[must_use]
+    pub fn window(mut self, window: Window) -> Self {
+        self.window = window;
+        self
+    }
+}
+
+/// An order of rows; ties are in order of creation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Order {
+    /// The column; one of kind *money* is ordered as a number.
+    pub column: &'static str,
+    /// Greatest first.
+    pub descending: bool,
+}
+
+/// How a filter compares a column with its value; *money* is compared as a number, exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// The same; `Null` equals `Null`.
+    Equal,
+    /// Not the same.
+    NotEqual,
+    /// Less; never true of `Null`.
+    Less,
+    /// Greater; never true of `Null`.
+    Greater,
+}

@@ -1,0 +1,9 @@
+//! diptych: one domain, written once, remembered in different ways.
+//!
+//! The same command handlers run over state persistence, event sourcing and a hybrid of both, side by side. See
+//! `ARCHITECTURE.md` for the map of the house; a floor uses only the floors below it.
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
+
+pub mod domain;
+pub mod kernel;
