@@ -5,5 +5,6 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod application;
 pub mod domain;
 pub mod kernel;

@@ -47,6 +47,8 @@ pub trait UnitOfWork {
 /// What one save brings to the unit of work.
 #[derive(Debug, Default)]
 pub struct Saved {
+    /// Which root: `order-<id>`.
+    pub stream: String,
     /// What to write.
     pub changes: Changes,
     /// The facts to publish.
@@ -112,6 +114,18 @@ impl<A: Aggregate> Repository<A> {
         self.find(id).await?.ok_or_else(|| Refusal::not_found(A::not_found(id)).into())
     }
 
+    /// The root with this id, or a new one where no id is given.
+    ///
+    /// # Errors
+    ///
+    /// As [`Repository::load`].
+    pub async fn load_or_start(&self, id: Option<&Id<A>>) -> Result<Root<A>, Stop> {
+        match id {
+            Some(id) => self.load(id).await,
+            None => Ok(self.start()),
+        }
+    }
+
     /// Saves a root: its changes and facts go to the unit of work, then its pending events are cleared.
     ///
     /// # Errors
@@ -124,7 +138,7 @@ impl<A: Aggregate> Repository<A> {
         if changes.is_empty() {
             return Ok(());
         }
-        self.unit.save(Saved { changes, facts }).await?;
+        self.unit.save(Saved { stream: root.id().stream(), changes, facts }).await?;
         let pending = root.pending().len();
         root.saved();
         self.probe

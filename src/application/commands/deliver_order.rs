@@ -1,0 +1,20 @@
+use super::prelude::*;
+
+command! {
+    /// The parcel of a shipped order arrives (added).
+    DeliverOrder in Ordering {
+        /// Which order.
+        order_id: OrderId,
+    }
+}
+
+impl Handler for DeliverOrder {
+    async fn handle(self, shop: &Shop) -> Handled {
+        let mut order = shop.orders.load(&self.order_id).await?;
+
+        order.decide(|order| order.deliver(shop.now())).await?;
+
+        shop.orders.save(&mut order).await?;
+        Ok(OperationResult::ok(json!({ "order_id": order.id(), "status": order.status })))
+    }
+}
