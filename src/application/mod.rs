@@ -3,6 +3,7 @@
 //! A command handler loads a root, asks the domain, saves the root. It never learns whether the root came from a row or from a
 //! stream; nothing on this floor knows the storage floor.
 
+#[macro_use]
 pub mod commands;
 pub mod fields;
 pub mod queries;

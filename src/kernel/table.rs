@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::clock::Timestamp;
+
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Value {
@@ -116,6 +118,20 @@ impl Table {
     /// The key's column.
     pub fn key(&self) -> &'static str {
         self.columns[0].name
+    }
+
+    /// A row's cell as JSON: yes and no as such, times without needless zeros.
+    pub fn json(&self, row: &Row, name: &str) -> serde_json::Value {
+        let Some(index) = self.column(name) else { return serde_json::Value::Null };
+        match (self.columns[index].kind, row.cells.get(index)) {
+            (_, None | Some(Value::Null)) => serde_json::Value::Null,
+            (Kind::Bool, Some(Value::Integer(yes))) => (*yes != 0).into(),
+            (Kind::Time, Some(Value::Text(text))) => {
+                Timestamp::parse(text).map_or_else(|_| text.as_str().into(), |time| time.to_string().into())
+            }
+            (_, Some(Value::Integer(number))) => (*number).into(),
+            (_, Some(Value::Text(text))) => text.as_str().into(),
+        }
     }
 }
 

@@ -39,6 +39,14 @@ pub enum Unreadable {
         /// What might have been meant.
         suggestion: String,
     },
+    /// There is no query of this name.
+    #[error("`{name}` is no query; {suggestion}")]
+    UnknownQuery {
+        /// What was given.
+        name: String,
+        /// What might have been meant.
+        suggestion: String,
+    },
     /// A field is unknown, missing or of another kind.
     #[error(transparent)]
     Field(#[from] Mismatch),
