@@ -11,6 +11,8 @@ pub mod money;
 pub mod order;
 pub mod product;
 pub mod stock;
+#[cfg(test)]
+mod testing;
 
 pub use customer::{Customer, CustomerEvent, CustomerId};
 pub use money::Money;

@@ -8,7 +8,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::kernel::Refusal;
@@ -76,12 +75,21 @@ impl Money {
 
     /// The nearest float, for order and comparison in a database; never for sums.
     pub fn approximate(self) -> f64 {
-        self.0.to_f64().unwrap_or_default()
+        // By way of the text: `Decimal::to_f64` rounds twice and can miss the nearest one.
+        self.0.to_string().parse().unwrap_or_default()
     }
 
     /// Below this bound a decimal with 6 digits after the point has 24 digits in all, which the 28 of `Decimal` hold without rounding.
     fn within(amount: Decimal) -> Option<Self> {
-        (amount.abs() < Decimal::from(10_u64.pow(DIGITS_BEFORE as u32))).then_some(Self(amount))
+        (amount.abs() < Decimal::from(10_u64.pow(DIGITS_BEFORE as u32))).then(|| Self::signed(amount))
+    }
+
+    /// Nothing has no sign, though a `Decimal` can be `-0`.
+    fn signed(mut amount: Decimal) -> Self {
+        if amount.is_zero() {
+            amount.set_sign_positive(true);
+        }
+        Self(amount)
     }
 }
 
@@ -103,11 +111,7 @@ impl FromStr for Money {
         if before.len() > DIGITS_BEFORE || after.unwrap_or_default().len() > DIGITS_AFTER {
             return Err(NotMoney::TooLong(text.chars().take(60).collect()));
         }
-        let mut amount = Decimal::from_str_exact(text).map_err(|_| not_decimal())?;
-        if amount.is_zero() {
-            amount.set_sign_positive(true);
-        }
-        Ok(Self(amount))
+        Decimal::from_str_exact(text).map(Self::signed).map_err(|_| not_decimal())
     }
 }
 
@@ -149,3 +153,7 @@ impl<'de> Deserialize<'de> for Money {
         text.parse().map_err(serde::de::Error::custom)
     }
 }
+
+#[cfg(test)]
+#[path = "money_tests.rs"]
+mod tests;
