@@ -62,6 +62,15 @@ pub enum RowChange {
     },
 }
 
+impl RowChange {
+    /// Where.
+    pub fn table(&self) -> &'static Table {
+        match self {
+            Self::Put { table, .. } | Self::Delete { table, .. } => table,
+        }
+    }
+}
+
 /// Events for the end of one stream.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Append {

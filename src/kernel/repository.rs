@@ -49,6 +49,8 @@ pub trait UnitOfWork {
 pub struct Saved {
     /// Which root: `order-<id>`.
     pub stream: String,
+    /// Whether it had no saved facts before.
+    pub is_new: bool,
     /// What to write.
     pub changes: Changes,
     /// The facts to publish.
@@ -138,7 +140,7 @@ impl<A: Aggregate> Repository<A> {
         if changes.is_empty() {
             return Ok(());
         }
-        self.unit.save(Saved { stream: root.id().stream(), changes, facts }).await?;
+        self.unit.save(Saved { stream: root.id().stream(), is_new: root.is_new(), changes, facts }).await?;
         let pending = root.pending().len();
         root.saved();
         self.probe

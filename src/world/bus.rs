@@ -1,0 +1,64 @@
+//! The bus: who listens, and what it means that a subscriber has dealt with a fact.
+
+use std::rc::Rc;
+
+use crate::application::read_models::{Batch, Subscriber, subscribers};
+use crate::kernel::ledger::CHECKPOINTS;
+use crate::kernel::table::{Row, Value};
+use crate::kernel::{Fact, Failure};
+
+const POSITION: usize = 1;
+const EVENT_ID: usize = 2;
+const UPDATED_AT: usize = 3;
+
+/// The subscribers of a world, in the order in which they are called.
+#[derive(Clone)]
+pub struct Bus {
+    subscribers: Rc<[Box<dyn Subscriber>]>,
+}
+
+impl Bus {
+    /// All subscribers of the shop.
+    pub fn of_the_shop() -> Self {
+        Self { subscribers: subscribers().into() }
+    }
+
+    /// A bus on which nobody listens.
+    pub fn silent() -> Self {
+        Self { subscribers: Rc::new([]) }
+    }
+
+    /// All of them.
+    pub fn subscribers(&self) -> impl Iterator<Item = &dyn Subscriber> {
+        self.subscribers.iter().map(AsRef::as_ref)
+    }
+
+    /// Those who have anything to do with facts of this type.
+    pub fn listening(&self, event_type: &str) -> impl Iterator<Item = &dyn Subscriber> {
+        self.subscribers().filter(move |subscriber| subscriber.listens_to(event_type))
+    }
+}
+
+/// Lets a subscriber deal with a fact: its rows and its checkpoint change together.
+pub(super) fn react(subscriber: &dyn Subscriber, fact: &Fact, rows: &mut Batch) -> Result<(), Failure> {
+    subscriber.react(fact, rows)?;
+    advance(subscriber, fact, rows)
+}
+
+/// Moves a subscriber's checkpoint past a fact. A fact that no log keeps has no position; then the last one stays.
+pub(super) fn advance(subscriber: &dyn Subscriber, fact: &Fact, rows: &mut Batch) -> Result<(), Failure> {
+    let name = subscriber.name();
+    let new = || Row::of(vec![name.into(), 0.into(), Value::Null, Value::Null]);
+    let checkpoint = rows.change(&CHECKPOINTS, name, new)?;
+    if let Some(position) = fact.position {
+        checkpoint.cells[POSITION] = i64::try_from(position.0).unwrap_or(i64::MAX).into();
+    }
+    checkpoint.cells[EVENT_ID] = fact.event_id.as_str().into();
+    checkpoint.cells[UPDATED_AT] = fact.recorded_at.column().into();
+    Ok(())
+}
+
+/// The position of a checkpoint row.
+pub(super) fn position(checkpoint: &Row) -> u64 {
+    u64::try_from(checkpoint.integer(POSITION)).unwrap_or_default()
+}

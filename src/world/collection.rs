@@ -1,0 +1,123 @@
+//! All aggregates of one kind in one world, whichever way they are remembered: for comparing, listing and final rows.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::wiring::Pattern;
+use crate::kernel::store::{Select, Window};
+use crate::kernel::{Aggregate, Failure, Id, Persistence, Store, Timestamp, Version};
+use crate::storage::tables::Tabular;
+
+/// The aggregates of one kind.
+pub trait Collection {
+    /// The kind's name, which also begins its streams: `order`.
+    fn name(&self) -> &'static str;
+
+    /// The name of its state table: `orders`.
+    fn table(&self) -> &'static str;
+
+    /// How it is remembered.
+    fn pattern(&self) -> Pattern;
+
+    /// How many there are.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    fn count(&self) -> Result<u64, Failure>;
+
+    /// One of them, by the id in its stream's name.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails, or holds what cannot be read.
+    fn get(&self, id: &str) -> Result<Option<Listed>, Failure>;
+
+    /// Some of them, in order of creation.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails, or holds what cannot be read.
+    fn list(&self, window: Window) -> Result<Vec<Listed>, Failure>;
+}
+
+/// One aggregate as it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// How many facts it has.
+    pub version: Version,
+    /// Its state as people see it.
+    pub state: Value,
+    /// When its row was last written; `None` where there is no row, only facts.
+    pub updated_at: Option<Timestamp>,
+}
+
+/// The aggregates `A` of one store.
+pub(super) struct Remembered<A> {
+    pub store: Rc<dyn Store>,
+    pub persistence: Rc<dyn Persistence<A>>,
+    pub pattern: Pattern,
+}
+
+impl<A: Tabular> Remembered<A> {
+    fn prefix() -> String {
+        format!("{}-", A::NAME)
+    }
+
+    fn recall(&self, id: Id<A>) -> Result<Option<Listed>, Failure> {
+        let Some(recalled) = self.persistence.recall(&*self.store, &id)? else { return Ok(None) };
+        let updated_at = recalled.row.as_ref().and_then(|row| {
+            let column = A::TABLE.column("updated_at")?;
+            Timestamp::parse(row.text(column)).ok()
+        });
+        Ok(Some(Listed { id: id.to_string(), version: recalled.version, state: shown(&recalled.state)?, updated_at }))
+    }
+}
+
+impl<A: Tabular> Collection for Remembered<A> {
+    fn name(&self) -> &'static str {
+        A::NAME
+    }
+
+    fn table(&self) -> &'static str {
+        A::TABLE.name
+    }
+
+    fn pattern(&self) -> Pattern {
+        self.pattern
+    }
+
+    fn count(&self) -> Result<u64, Failure> {
+        match self.pattern {
+            Pattern::State => self.store.count(A::TABLE),
+            Pattern::Events => self.store.count_streams(&Self::prefix()),
+        }
+    }
+
+    fn get(&self, id: &str) -> Result<Option<Listed>, Failure> {
+        self.recall(Id::new(id))
+    }
+
+    fn list(&self, window: Window) -> Result<Vec<Listed>, Failure> {
+        let prefix = Self::prefix();
+        let ids: Vec<String> = match self.pattern {
+            Pattern::State => {
+                let rows = self.store.select(&Select::all(A::TABLE).window(window))?;
+                rows.iter().map(|row| row.key().to_owned()).collect()
+            }
+            Pattern::Events => {
+                let streams = self.store.streams(&prefix, window)?;
+                streams.iter().filter_map(|stream| stream.strip_prefix(&prefix)).map(str::to_owned).collect()
+            }
+        };
+        ids.into_iter().filter_map(|id| self.recall(Id::new(id)).transpose()).collect()
+    }
+}
+
+fn shown<A: Aggregate>(state: &A) -> Result<Value, Failure> {
+    serde_json::to_value(state)
+        .map_err(|error| Failure::new(format!("the state of a {} cannot be shown: {error}", A::NAME)))
+}

@@ -1,0 +1,34 @@
+//! A running copy of the shop, and several of them side by side.
+//!
+//! A [`World`] is a wiring (which pattern each context uses), a policy (when a commit happens and what rides in it), a store, and
+//! a bus with its subscribers. A [`Playground`] gives the same inputs to its worlds in lockstep and compares what comes of it.
+
+mod agreement;
+mod bus;
+mod collection;
+mod delivery;
+mod directory;
+mod flight;
+mod inputs;
+mod outbox;
+mod pipeline;
+mod playground;
+mod policy;
+mod trace;
+mod unit;
+mod wiring;
+#[expect(clippy::module_inception, reason = "a world is what this floor is about")]
+mod world;
+
+pub use agreement::Difference;
+pub use bus::Bus;
+pub use collection::{Collection, Listed};
+pub use directory::{Directory, Settings};
+pub use flight::Reply;
+pub use inputs::{CommandInput, Input};
+pub use pipeline::Behaviour;
+pub use playground::{ClockKind, Comparison, Opening, Playground, WorldReply};
+pub use policy::{Concurrency, Policy, Publishing, TransactionScope, Unchanged};
+pub use trace::{Trace, TraceStep};
+pub use wiring::{Pattern, Wiring};
+pub use world::{Freshness, QueryReply, World, WorldKind};

@@ -1,0 +1,407 @@
+//! The playground: worlds that get the same inputs in lockstep, and the log of those inputs.
+
+use std::rc::Rc;
+
+use chrono::{TimeDelta, Utc};
+use futures_util::FutureExt;
+use serde_json::{Map, Value, json};
+
+use super::agreement::{self, Difference};
+use super::bus::Bus;
+use super::directory::{Directory, Settings};
+use super::flight::Reply;
+use super::inputs::{CommandInput, Input, InputLog, Setting};
+use super::policy::Policy;
+use super::wiring::Wiring;
+use super::world::{QueryReply, World, WorldKind};
+use crate::application::commands::Command;
+use crate::application::queries::Query;
+use crate::domain::Context;
+use crate::kernel::call::Circumstances;
+use crate::kernel::store::Window;
+use crate::kernel::{Failure, Timestamp};
+use crate::storage::{SqliteStore, Sync};
+
+/// Who asks, in the metadata of every event.
+const ACTOR: &str = "operator";
+
+/// How a playground is opened. What is `None` is as the playground has it, or as the guide has it in a new one.
+#[derive(Debug)]
+pub struct Opening {
+    /// Where.
+    pub directory: Directory,
+    /// Which worlds.
+    pub worlds: Vec<WorldKind>,
+    /// What ids follow from; a playground keeps the seed it was begun with.
+    pub seed: Option<u64>,
+    /// When the clock starts, in a new one.
+    pub start: Option<Timestamp>,
+    /// How far the clock moves a command, in a new one.
+    pub step: Option<TimeDelta>,
+    /// The hybrid world's wiring, in a new one.
+    pub wiring: Option<Wiring>,
+    /// The policy from here on.
+    pub policy: Option<Policy>,
+    /// Where the time comes from.
+    pub clock: ClockKind,
+    /// What survives a power cut.
+    pub sync: Sync,
+}
+
+impl Opening {
+    /// All worlds of a directory, as they are.
+    pub fn of(directory: Directory) -> Self {
+        Self {
+            directory,
+            worlds: WorldKind::ALL.to_vec(),
+            seed: None,
+            start: None,
+            step: None,
+            wiring: None,
+            policy: None,
+            clock: ClockKind::Playground,
+            sync: Sync::Normal,
+        }
+    }
+}
+
+/// Where the time of a command comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockKind {
+    /// The playground's own clock, a step a command.
+    Playground,
+    /// The machine's.
+    Real,
+}
+
+/// Worlds in lockstep.
+pub struct Playground {
+    directory: Directory,
+    settings: Settings,
+    policy: Rc<Policy>,
+    worlds: Vec<World>,
+    inputs: InputLog,
+    clock: ClockKind,
+    /// The last command's number and time.
+    last: Option<(u64, Timestamp)>,
+    watched: bool,
+    notices: Vec<String>,
+}
+
+/// What came of one command in all worlds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// The command as it was put in.
+    pub input: CommandInput,
+    /// What each world did.
+    pub worlds: Vec<WorldReply>,
+    /// The first thing they do not agree on.
+    pub difference: Option<Difference>,
+}
+
+/// What one world did with a command.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WorldReply {
+    /// Which.
+    pub world: WorldKind,
+    /// The answer, its facts and its trace; delivery after the answer is at the trace's end.
+    pub reply: Reply,
+    /// Why a delivery after the answer failed; it is tried again after the next command.
+    pub undelivered: Option<Failure>,
+}
+
+impl Playground {
+    /// Opens a playground or begins one. A world that a crash left behind catches up.
+    ///
+    /// # Errors
+    ///
+    /// When another process has it open, or a file of it cannot be read, written or understood.
+    pub fn open(opening: Opening) -> Result<Self, Failure> {
+        let Opening { directory, worlds, seed, start, step, wiring, policy, clock, sync } = opening;
+        let known = directory.settings()?;
+        let is_new = known.is_none();
+        let mut settings = known.unwrap_or_default();
+        if is_new {
+            settings.seed = seed.unwrap_or(settings.seed);
+            settings.start = start.unwrap_or(settings.start);
+            settings.step_ms = step.map_or(settings.step_ms, |step| step.num_milliseconds());
+            settings.wiring = wiring.map_or(settings.wiring, |wiring| wiring.to_string());
+            directory.write_settings(&settings)?;
+        } else if let Some(seed) = seed.filter(|seed| *seed != settings.seed) {
+            return Err(Failure::new(format!("was begun with seed {}, not {seed}", settings.seed))
+                .on(directory.path())
+                .remedy("leave --seed out, or choose another directory"));
+        }
+        let in_settings = |what: String| Failure::new(what).on(directory.path().join("playground.toml"));
+        let current: Policy = settings.policy.parse().map_err(in_settings)?;
+        let hybrid: Wiring = settings.wiring.parse().map_err(in_settings)?;
+        let (inputs, found) = InputLog::open(&directory.inputs(), sync == Sync::Full)?;
+        let current = Rc::new(current);
+        let worlds = worlds
+            .into_iter()
+            .map(|kind| {
+                let store = Rc::new(SqliteStore::open(&directory.world(kind), sync)?);
+                let wiring = match kind {
+                    WorldKind::State => Wiring::STATE,
+                    WorldKind::Events => Wiring::EVENTS,
+                    WorldKind::Hybrid => hybrid,
+                };
+                World::new(kind, wiring, Rc::clone(&current), store, Bus::of_the_shop())
+            })
+            .collect::<Result<Vec<_>, Failure>>()?;
+        let mut playground = Self {
+            directory,
+            settings,
+            policy: current,
+            worlds,
+            inputs,
+            clock,
+            last: found.last.as_ref().map(|last| (last.n, last.at)),
+            watched: false,
+            notices: Vec::new(),
+        };
+        if found.torn > 0 {
+            playground.notices.push(format!(
+                "an input that a crash cut off ({} bytes, never dispatched) was removed from the log",
+                found.torn
+            ));
+        }
+        playground.catch_up()?;
+        if let Some(policy) = policy {
+            playground.set_policy(policy)?;
+        }
+        Ok(playground)
+    }
+
+    /// Gives a command to every world, and compares what comes of it. It happens `after` the last one, or a clock step later.
+    /// `name` is what a scenario calls the id that it begins.
+    ///
+    /// # Errors
+    ///
+    /// When the input cannot be logged (then no world has seen it), or a world cannot be compared.
+    pub fn perform(
+        &mut self,
+        command: Command,
+        after: Option<TimeDelta>,
+        name: Option<String>,
+    ) -> Result<Comparison, Failure> {
+        let input = CommandInput {
+            n: self.last.map_or(0, |(number, _)| number) + 1,
+            at: self.next_time(after)?,
+            command: command.description().name.to_owned(),
+            with: command.fields(),
+            name,
+        };
+        self.inputs.append(&Input::Command(input.clone()))?;
+        let not_before = self.last.map_or(input.at, |(_, at)| at);
+        self.last = Some((input.n, input.at.max(not_before)));
+        let worlds: Vec<_> = self
+            .worlds
+            .iter()
+            .map(|world| self.dispatch(world, command.clone(), &input, not_before))
+            .collect::<Result<_, _>>()?;
+        let replies: Vec<_> = worlds.iter().map(|one| (one.world, &one.reply)).collect();
+        let difference = match agreement::of_results(&replies) {
+            Some(difference) => Some(difference),
+            None => agreement::of_streams(&self.worlds, &touched(&worlds))?,
+        };
+        Ok(Comparison { input, worlds, difference })
+    }
+
+    fn dispatch(
+        &self,
+        world: &World,
+        command: Command,
+        input: &CommandInput,
+        not_before: Timestamp,
+    ) -> Result<WorldReply, Failure> {
+        let of = Circumstances {
+            command: &input.command,
+            number: input.n,
+            seed: self.settings.seed,
+            now: input.at,
+            not_before,
+            actor: ACTOR,
+        };
+        let mut reply = finish(world.dispatch(command, of, self.watched))?;
+        let (trace, delivered) = finish(world.deliver(self.watched))?;
+        reply.trace.extend(trace);
+        Ok(WorldReply { world: world.kind(), reply, undelivered: delivered.err() })
+    }
+
+    /// From the next command on, another policy. It is an input like a command.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be logged.
+    pub fn set_policy(&mut self, policy: Policy) -> Result<(), Failure> {
+        if policy == *self.policy {
+            return Ok(());
+        }
+        let text = policy.to_string();
+        self.inputs.append(&Input::Set { set: Setting::Policy(text.clone()) })?;
+        self.settings.policy = text;
+        self.directory.write_settings(&self.settings)?;
+        self.policy = Rc::new(policy);
+        for world in &self.worlds {
+            world.set_policy(Rc::clone(&self.policy));
+        }
+        Ok(())
+    }
+
+    /// Asks every world the same question.
+    ///
+    /// # Errors
+    ///
+    /// When a store fails.
+    pub fn ask(&self, query: &Query) -> Result<Vec<QueryReply>, Failure> {
+        self.worlds.iter().map(|world| world.ask(query)).collect()
+    }
+
+    /// The first difference between everything that is in the worlds.
+    ///
+    /// # Errors
+    ///
+    /// When a store fails.
+    pub fn compare(&self) -> Result<Option<Difference>, Failure> {
+        agreement::of_everything(&self.worlds)
+    }
+
+    /// Everything that is in a world, in order of creation, without storage columns.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    pub fn final_rows(&self, world: &World) -> Result<Value, Failure> {
+        let mut tables = Map::new();
+        for context in Context::ALL {
+            let collection = world.collection(context);
+            let mut rows = Vec::new();
+            for mut listed in collection.list(Window::ALL)? {
+                if let Some(row) = listed.state.as_object_mut() {
+                    row.shift_remove("created_at");
+                }
+                rows.push(listed.state);
+            }
+            tables.insert(collection.table().to_owned(), rows.into());
+        }
+        Ok(json!(tables))
+    }
+
+    /// Records what commands do, step by step, or stops doing so.
+    pub fn watch(&mut self, on: bool) {
+        self.watched = on;
+    }
+
+    /// The worlds.
+    pub fn worlds(&self) -> &[World] {
+        &self.worlds
+    }
+
+    /// One of them.
+    pub fn world(&self, kind: WorldKind) -> Option<&World> {
+        self.worlds.iter().find(|world| world.kind() == kind)
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// What it was begun with.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Where it is.
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    /// The last command's number and time.
+    pub fn last(&self) -> Option<(u64, Timestamp)> {
+        self.last
+    }
+
+    /// What opening it has to say: each notice once.
+    pub fn take_notices(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notices)
+    }
+
+    fn next_time(&self, after: Option<TimeDelta>) -> Result<Timestamp, Failure> {
+        match (self.clock, self.last) {
+            (ClockKind::Real, _) => Ok(Timestamp::at(Utc::now())),
+            (ClockKind::Playground, None) => Some(self.settings.start),
+            (ClockKind::Playground, Some((_, last))) => {
+                last.plus(after.unwrap_or(TimeDelta::milliseconds(self.settings.step_ms)))
+            }
+        }
+        .ok_or_else(|| Failure::new("the clock has come to the end of the calendar"))
+    }
+
+    /// Gives a world the inputs after its own number, under the policy each of them had. Inputs that wrote nothing are given again,
+    /// and write nothing again.
+    fn catch_up(&mut self) -> Result<(), Failure> {
+        let last = self.last.map_or(0, |(number, _)| number);
+        let ahead = self.worlds.iter().map(World::last_input).max().unwrap_or_default();
+        if ahead > last {
+            self.notices.push(format!(
+                "the log of inputs ends at {last}, but a world has written input {ahead}: a power cut took the log's end"
+            ));
+            let at = self.last.map_or(self.settings.start, |(_, at)| at);
+            self.last = Some((ahead, at));
+        }
+        if self.worlds.iter().all(|world| world.last_input() >= last) {
+            return self.deliver_all();
+        }
+        let mut policy = Rc::new(Policy::guide());
+        let mut not_before = self.settings.start;
+        for input in self.inputs.read()? {
+            match input {
+                Input::Set { set: Setting::Policy(text) } => {
+                    policy = Rc::new(text.parse().map_err(|error: String| self.unreadable(&error))?);
+                }
+                Input::Command(input) => {
+                    for world in self.worlds.iter().filter(|world| world.last_input() < input.n) {
+                        let command = Command::read(&input.command, &input.with)
+                            .map_err(|error| self.unreadable(&format!("input {}: {error}", input.n)))?;
+                        world.set_policy(Rc::clone(&policy));
+                        self.dispatch(world, command, &input, not_before)?;
+                    }
+                    not_before = not_before.max(input.at);
+                }
+            }
+        }
+        for world in &self.worlds {
+            world.set_policy(Rc::clone(&self.policy));
+        }
+        self.deliver_all()
+    }
+
+    /// What a crash left in an outbox, or unread in a log.
+    fn deliver_all(&mut self) -> Result<(), Failure> {
+        for world in &self.worlds {
+            if let (_, Err(failure)) = finish(world.deliver(false))? {
+                self.notices.push(format!("{}: not delivered yet: {failure}", world.kind().name()));
+            }
+        }
+        Ok(())
+    }
+
+    fn unreadable(&self, what: &str) -> Failure {
+        Failure::new(what).on(self.directory.inputs())
+    }
+}
+
+/// Nobody holds these futures up: stores answer at once and no observer pauses.
+fn finish<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
+    future.now_or_never().ok_or_else(|| Failure::new("a command stopped half-way, though nobody holds it up"))
+}
+
+/// The streams that any world saved, each once.
+fn touched(worlds: &[WorldReply]) -> Vec<String> {
+    let mut streams: Vec<_> = worlds.iter().flat_map(|one| one.reply.streams.iter().cloned()).collect();
+    streams.sort();
+    streams.dedup();
+    streams
+}

@@ -1,0 +1,335 @@
+//! One world: wiring, policy, store and bus.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_util::future::LocalBoxFuture;
+
+use super::bus::{self, Bus};
+use super::collection::{Collection, Remembered};
+use super::flight::{Flight, Reply};
+use super::policy::Policy;
+use super::trace::{Recorder, Trace};
+use super::unit::Unit;
+use super::wiring::{Pattern, Wiring};
+use crate::application::Shop;
+use crate::application::commands::Command;
+use crate::application::queries::{Answer, Query, QueryHandler, Source, Sources};
+use crate::application::read_models::tables::{
+    ORDER_LIST, ORDER_SUMMARY, ORDER_SUMMARY_CORRECTED, PRODUCT_CATALOG,
+};
+use crate::domain::{Context, Customer, Order, Product, StockItem};
+use crate::kernel::call::Circumstances;
+use crate::kernel::ledger::{CHECKPOINTS, PROGRESS};
+use crate::kernel::store::{LogRange, Statement};
+use crate::kernel::table::Row;
+use crate::kernel::{Aggregate, Call, Failure, Persistence, Position, Probe, Repository, Store, UnitOfWork};
+use crate::storage::tables::Tabular;
+use crate::storage::{EventSourcing, StatePersistence};
+
+/// The three worlds of a playground.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WorldKind {
+    /// Every context as rows.
+    State,
+    /// Every context as facts.
+    Events,
+    /// Each context as the wiring has it.
+    Hybrid,
+}
+
+impl WorldKind {
+    /// All three, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::State, Self::Events, Self::Hybrid];
+
+    /// Its name, which also names its file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Events => "events",
+            Self::Hybrid => "hybrid",
+        }
+    }
+
+    /// What the guide calls its pattern.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::State => "Simple Entity + State",
+            Self::Events => "Aggregate Root + Events",
+            Self::Hybrid => "Hybrid Approach",
+        }
+    }
+}
+
+/// One running copy of the shop.
+pub struct World {
+    kind: WorldKind,
+    wiring: Wiring,
+    policy: RefCell<Rc<Policy>>,
+    store: Rc<dyn Store>,
+    bus: Bus,
+    progress: Rc<Progress>,
+}
+
+/// How far a world has come: kept in its `progress` table, in every commit of a command.
+#[derive(Debug, Default)]
+pub(super) struct Progress(Cell<Come>);
+
+/// Input number, rows overwritten, facts raised.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Come {
+    input: u64,
+    overwritten: u64,
+    facts: u64,
+}
+
+/// What a query answered in one world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueryReply {
+    /// Which world.
+    pub world: WorldKind,
+    /// The answer, and where it came from.
+    pub answer: Answer,
+    /// How fresh it is.
+    pub freshness: Freshness,
+    /// What the store was asked.
+    pub statements: Vec<Statement>,
+}
+
+/// How fresh an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// It is what the commands wrote.
+    Current,
+    /// A read model that has dealt with the log up to a position; so many facts that concern it came later.
+    ReadModel {
+        /// The position it has come to.
+        at: Position,
+        /// Facts it has yet to deal with.
+        behind: u64,
+    },
+    /// A read model of facts that no log keeps: nothing tells whether one was lost on the way.
+    Unknown,
+}
+
+impl World {
+    /// A world over a store that is open.
+    ///
+    /// # Errors
+    ///
+    /// When the store cannot say how far it has come.
+    pub fn new(
+        kind: WorldKind,
+        wiring: Wiring,
+        policy: Rc<Policy>,
+        store: Rc<dyn Store>,
+        bus: Bus,
+    ) -> Result<Self, Failure> {
+        let come = store.row(&PROGRESS, "world")?.map(|row| Come::read(&row)).unwrap_or_default();
+        let progress = Rc::new(Progress(Cell::new(come)));
+        Ok(Self { kind, wiring, policy: RefCell::new(policy), store, bus, progress })
+    }
+
+    /// Which of the three.
+    pub fn kind(&self) -> WorldKind {
+        self.kind
+    }
+
+    /// Which pattern each context uses.
+    pub fn wiring(&self) -> &Wiring {
+        &self.wiring
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> Rc<Policy> {
+        Rc::clone(&self.policy.borrow())
+    }
+
+    /// From the next command on, another policy.
+    pub fn set_policy(&self, policy: Rc<Policy>) {
+        self.policy.replace(policy);
+    }
+
+    /// Its store, for reading.
+    pub fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+
+    /// Its bus.
+    pub fn bus(&self) -> &Bus {
+        &self.bus
+    }
+
+    pub(super) fn shared_store(&self) -> Rc<dyn Store> {
+        Rc::clone(&self.store)
+    }
+
+    /// The number of the last input that wrote something here.
+    pub fn last_input(&self) -> u64 {
+        self.progress.0.get().input
+    }
+
+    /// How many times a row was overwritten.
+    pub fn overwritten(&self) -> u64 {
+        self.progress.0.get().overwritten
+    }
+
+    /// How many facts were raised here, kept or not.
+    pub fn facts(&self) -> u64 {
+        self.progress.0.get().facts
+    }
+
+    /// A command on its way. Nothing happens until the future is polled; several may be on their way at once.
+    pub fn dispatch(&self, command: Command, of: Circumstances<'_>, watched: bool) -> LocalBoxFuture<'static, Reply> {
+        let recorder = watched.then(|| Recorder::start(self.shared_store()));
+        let probe = recorder.clone().map_or_else(Probe::none, |recorder| Probe::of(recorder));
+        let call = Rc::new(Call::new(of));
+        let policy = self.policy();
+        let unit = Rc::new(Unit::new(
+            self.shared_store(),
+            self.bus.clone(),
+            Rc::clone(&policy),
+            Rc::clone(&self.progress),
+            of.number,
+            probe.clone(),
+        ));
+        let shop = self.shop(&call, &(Rc::clone(&unit) as Rc<dyn UnitOfWork>), &probe);
+        Box::pin(Flight { command, shop, unit, probe }.fly(policy, recorder))
+    }
+
+    /// Delivers what waits: from the outbox, and from the log by checkpoint. Only the policy *outbox* leaves anything waiting.
+    ///
+    /// # Errors
+    ///
+    /// When a subscriber or the store fails; what was delivered stays delivered, the rest is tried again next time.
+    pub async fn deliver(&self, watched: bool) -> (Trace, Result<(), Failure>) {
+        let recorder = watched.then(|| Recorder::start(self.shared_store()));
+        let probe = recorder.clone().map_or_else(Probe::none, |recorder| Probe::of(recorder));
+        let delivered = super::delivery::deliver(self, &probe).await;
+        (recorder.map(|recorder| recorder.finish()).unwrap_or_default(), delivered)
+    }
+
+    /// All aggregates of a context.
+    pub fn collection(&self, context: Context) -> Box<dyn Collection> {
+        match context {
+            Context::Catalog => self.remembered::<Product>(context),
+            Context::Ordering | Context::Across => self.remembered::<Order>(context),
+            Context::Customers => self.remembered::<Customer>(context),
+            Context::Inventory => self.remembered::<StockItem>(context),
+        }
+    }
+
+    /// Asks a query.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    pub fn ask(&self, query: &Query) -> Result<QueryReply, Failure> {
+        self.store.watch(true);
+        self.store.statements();
+        let order = self.persistence::<Order>(Context::Ordering);
+        let answer = query.answer(&self.sources(&*order));
+        let statements = self.store.statements();
+        self.store.watch(false);
+        let answer = answer?;
+        let freshness = self.freshness(&answer.source)?;
+        Ok(QueryReply { world: self.kind, answer, freshness, statements })
+    }
+
+    fn sources<'a>(&'a self, order: &'a dyn Persistence<Order>) -> Sources<'a> {
+        let events = |context| self.wiring.of(context) == Pattern::Events;
+        Sources {
+            store: &*self.store,
+            products: if events(Context::Catalog) { &PRODUCT_CATALOG } else { Product::TABLE },
+            orders: if events(Context::Ordering) { &ORDER_LIST } else { Order::TABLE },
+            order,
+            summaries: events(Context::Ordering).then_some([&ORDER_SUMMARY, &ORDER_SUMMARY_CORRECTED]),
+        }
+    }
+
+    fn freshness(&self, source: &Source) -> Result<Freshness, Failure> {
+        let Source::Table(table) = source else { return Ok(Freshness::Current) };
+        let keeper = if *table == ORDER_LIST.name { ORDER_SUMMARY_CORRECTED.name } else { table };
+        let Some(subscriber) = self.bus.subscribers().find(|subscriber| subscriber.name() == keeper) else {
+            return Ok(Freshness::Current);
+        };
+        let checkpoint = self.store.row(&CHECKPOINTS, subscriber.name())?;
+        let at = Position(checkpoint.as_ref().map_or(0, bus::position));
+        let mut behind = 0;
+        self.store.log(LogRange::after(at, usize::MAX), &mut |kept| {
+            behind += u64::from(subscriber.listens_to(kept.event_type));
+            Ok(())
+        })?;
+        Ok(Freshness::ReadModel { at, behind })
+    }
+
+    fn shop(&self, call: &Rc<Call>, unit: &Rc<dyn UnitOfWork>, probe: &Probe) -> Shop {
+        Shop {
+            products: self.repository(Context::Catalog, call, unit, probe),
+            orders: self.repository(Context::Ordering, call, unit, probe),
+            customers: self.repository(Context::Customers, call, unit, probe),
+            stock: self.repository(Context::Inventory, call, unit, probe),
+            call: Rc::clone(call),
+        }
+    }
+
+    fn repository<A: Tabular>(
+        &self,
+        context: Context,
+        call: &Rc<Call>,
+        unit: &Rc<dyn UnitOfWork>,
+        probe: &Probe,
+    ) -> Repository<A> {
+        Repository::new(
+            self.persistence(context),
+            self.shared_store(),
+            Rc::clone(unit),
+            Rc::clone(call),
+            probe.clone(),
+        )
+    }
+
+    fn persistence<A: Tabular>(&self, context: Context) -> Rc<dyn Persistence<A>> {
+        match self.wiring.of(context) {
+            Pattern::State => {
+                let policy = self.policy.borrow();
+                Rc::new(StatePersistence { concurrency: policy.concurrency, unchanged: policy.unchanged })
+            }
+            Pattern::Events => Rc::new(EventSourcing),
+        }
+    }
+
+    fn remembered<A: Tabular + Aggregate>(&self, context: Context) -> Box<dyn Collection> {
+        Box::new(Remembered::<A> {
+            store: self.shared_store(),
+            persistence: self.persistence(context),
+            pattern: self.wiring.of(context),
+        })
+    }
+}
+
+impl Progress {
+    /// After a commit for this input. Number 0 is no input of a playground, and leaves no trace in the store.
+    pub fn after(&self, input: u64, overwritten: u64, facts: u64) -> Come {
+        let come = self.0.get();
+        Come { input: input.max(come.input), overwritten: come.overwritten + overwritten, facts: come.facts + facts }
+    }
+
+    pub fn set(&self, come: Come) {
+        self.0.set(come);
+    }
+}
+
+impl Come {
+    /// The row to write.
+    pub fn row(self) -> Option<Row> {
+        let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX).into();
+        (self.input > 0)
+            .then(|| Row::of(vec!["world".into(), number(self.input), number(self.overwritten), number(self.facts)]))
+    }
+
+    fn read(row: &Row) -> Self {
+        let number = |column| u64::try_from(row.integer(column)).unwrap_or_default();
+        Self { input: number(1), overwritten: number(2), facts: number(3) }
+    }
+}
