@@ -5,5 +5,7 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod application;
 pub mod domain;
 pub mod kernel;
+pub mod storage;

@@ -9,6 +9,7 @@ pub mod changes;
 pub mod clock;
 pub mod event;
 pub mod id;
+pub mod ledger;
 pub mod operation;
 pub mod probe;
 pub mod repository;

@@ -1,0 +1,3 @@
+//! Views built from events, for questions that no single aggregate answers.
+
+pub mod tables;
