@@ -8,3 +8,5 @@
 pub mod application;
 pub mod domain;
 pub mod kernel;
+pub mod storage;
+pub mod world;

@@ -6,6 +6,7 @@ use crate::columns;
 /// Facts that were committed and wait to be delivered; in order of creation. A row goes when its fact has been delivered.
 pub static OUTBOX: Table = Table {
     name: "outbox",
+    row_name: "outbox entry",
     columns: columns![
         event_id: Text,
         stream: Text,
@@ -26,6 +27,7 @@ pub static OUTBOX: Table = Table {
 /// `<subscriber>/<event_id>`.
 pub static DELIVERIES: Table = Table {
     name: "deliveries",
+    row_name: "delivery",
     columns: columns![delivery: Text, subscriber: Text, event_id: Text, delivered_at: Time],
     version: None,
     lines: None,
@@ -34,6 +36,7 @@ pub static DELIVERIES: Table = Table {
 /// How far each subscriber has come: its last position in the log, where there is a log, and the last event it dealt with.
 pub static CHECKPOINTS: Table = Table {
     name: "checkpoints",
+    row_name: "checkpoint",
     columns: columns![subscriber: Text, position: Integer, event_id: Text, updated_at: Time],
     version: None,
     lines: None,
@@ -43,6 +46,7 @@ pub static CHECKPOINTS: Table = Table {
 /// how many facts were raised.
 pub static PROGRESS: Table = Table {
     name: "progress",
+    row_name: "progress",
     columns: columns![name: Text, input: Integer, overwritten: Integer, facts: Integer],
     version: None,
     lines: None,

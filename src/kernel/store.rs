@@ -1,5 +1,7 @@
 //! The port to a database: small enough to be written twice and tested with one suite.
 
+use std::path::Path;
+
 use super::changes::Changes;
 use super::event::Kept;
 use super::operation::{Failure, Stop};
@@ -71,6 +73,11 @@ pub trait Store {
     ///
     /// When the database fails.
     fn count_streams(&self, prefix: &str) -> Result<u64, Failure>;
+
+    /// The file that holds everything, for failures to name; `None` where there is none.
+    fn file(&self) -> Option<&Path> {
+        None
+    }
 
     /// From now on, remember every statement with its values (`true`), or stop doing so.
     fn watch(&self, on: bool);

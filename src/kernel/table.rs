@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::clock::Timestamp;
+use super::version::Version;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +57,12 @@ impl From<i64> for Value {
     }
 }
 
+impl From<Version> for Value {
+    fn from(version: Version) -> Self {
+        Self::Integer(i64::try_from(version.0).unwrap_or(i64::MAX))
+    }
+}
+
 impl From<bool> for Value {
     fn from(yes: bool) -> Self {
         Self::Integer(i64::from(yes))
@@ -101,6 +108,8 @@ pub struct Column {
 pub struct Table {
     /// As in SQL.
     pub name: &'static str,
+    /// What one row is called; begins the name of a conflict, as in `order-<id>`.
+    pub row_name: &'static str,
     /// All columns in the order of a [`Row`]'s cells; the first is the key.
     pub columns: &'static [Column],
     /// Where the version stands, in tables whose rows have one.

@@ -78,7 +78,9 @@ impl Directory {
             return Err(Failure::new("is a file").on(path).remedy("a playground is a directory: choose another path"));
         }
         fs::create_dir_all(path).map_err(|error| {
-            Failure::new(format!("cannot be made: {error}")).on(path).remedy("choose a directory that may be written to")
+            Failure::new(format!("cannot be made: {error}"))
+                .on(path)
+                .remedy("choose a directory that may be written to")
         })?;
         let directory = Self { path: path.to_owned(), _temporary: None };
         if !directory.file(SETTINGS).exists() && directory.holds_something()? {

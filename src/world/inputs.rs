@@ -110,7 +110,8 @@ impl InputLog {
         let mut line = serde_json::to_vec(input).map_err(|error| self.failure(&error.to_string()))?;
         line.push(b'\n');
         let before = self.file.metadata().map_or(0, |metadata| metadata.len());
-        let written = self.file.write_all(&line).and_then(|()| if self.durable { self.file.sync_data() } else { Ok(()) });
+        let written =
+            self.file.write_all(&line).and_then(|()| if self.durable { self.file.sync_data() } else { Ok(()) });
         written.map_err(|error| {
             // Half a line must not stand before the next one; if even that fails, opening cuts it off.
             let _ = self.file.set_len(before);

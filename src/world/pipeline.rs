@@ -51,7 +51,8 @@ pub(super) fn run<'a>(behaviours: &'a [Behaviour], flight: &'a Flight) -> LocalB
 async fn validation(inner: &[Behaviour], flight: &Flight) -> Handled {
     let verdict = flight.command.validate();
     let step = || {
-        let detail = verdict.as_ref().map_or_else(|refusal| format!("refused: {refusal}"), |()| "fit to work on".into());
+        let detail =
+            verdict.as_ref().map_or_else(|refusal| format!("refused: {refusal}"), |()| "fit to work on".into());
         Step::new(StepKind::Validated, flight.name(), detail)
     };
     flight.probe.reach(step).await?;

@@ -20,7 +20,7 @@ use crate::domain::Context;
 use crate::kernel::call::Circumstances;
 use crate::kernel::store::Window;
 use crate::kernel::{Failure, Timestamp};
-use crate::storage::{SqliteStore, Sync};
+use crate::storage::{Options, SqliteStore, Sync};
 
 /// Who asks, in the metadata of every event.
 const ACTOR: &str = "operator";
@@ -140,7 +140,7 @@ impl Playground {
         let worlds = worlds
             .into_iter()
             .map(|kind| {
-                let store = Rc::new(SqliteStore::open(&directory.world(kind), sync)?);
+                let store = Rc::new(SqliteStore::open(directory.world(kind), Options { sync, ..Options::default() })?);
                 let wiring = match kind {
                     WorldKind::State => Wiring::STATE,
                     WorldKind::Events => Wiring::EVENTS,
@@ -330,7 +330,7 @@ impl Playground {
 
     fn next_time(&self, after: Option<TimeDelta>) -> Result<Timestamp, Failure> {
         match (self.clock, self.last) {
-            (ClockKind::Real, _) => Ok(Timestamp::at(Utc::now())),
+            (ClockKind::Real, _) => Some(Timestamp::at(Utc::now())),
             (ClockKind::Playground, None) => Some(self.settings.start),
             (ClockKind::Playground, Some((_, last))) => {
                 last.plus(after.unwrap_or(TimeDelta::milliseconds(self.settings.step_ms)))

@@ -57,7 +57,7 @@ impl Policy {
             transaction: TransactionScope::PerSave,
             publishing: Publishing::AfterSave,
             concurrency: Concurrency::LastWriteWins,
-            unchanged: Unchanged::Written,
+            unchanged: Unchanged::Write,
             pipeline: vec![Behaviour::Validation, Behaviour::Logging],
         }
     }
@@ -80,7 +80,7 @@ impl Policy {
             transaction: TransactionScope::PerCommand,
             publishing: Publishing::Outbox,
             concurrency: Concurrency::VersionCheck,
-            unchanged: Unchanged::Skipped,
+            unchanged: Unchanged::Skip,
             pipeline: vec![Behaviour::Logging, Behaviour::Validation, Behaviour::Transaction],
         }
     }
@@ -118,7 +118,8 @@ impl Policy {
             "unchanged" => self.unchanged = choose(part, value, &UNCHANGED)?,
             "pipeline" => {
                 let behaviours = value.split('+').filter(|name| !name.is_empty());
-                self.pipeline = behaviours.map(|name| choose(part, name, &Behaviour::NAMES)).collect::<Result<_, _>>()?;
+                self.pipeline =
+                    behaviours.map(|name| choose(part, name, &Behaviour::NAMES)).collect::<Result<_, _>>()?;
             }
             _ => {
                 let parts = ["transaction", "publishing", "concurrency", "unchanged", "pipeline"];
@@ -168,7 +169,7 @@ const PUBLISHING: [(&str, Publishing); 3] = [
 ];
 const CONCURRENCY: [(&str, Concurrency); 2] =
     [("last-write-wins", Concurrency::LastWriteWins), ("version-check", Concurrency::VersionCheck)];
-const UNCHANGED: [(&str, Unchanged); 2] = [("written", Unchanged::Written), ("skipped", Unchanged::Skipped)];
+const UNCHANGED: [(&str, Unchanged); 2] = [("write", Unchanged::Write), ("skip", Unchanged::Skip)];
 
 fn choose<T: Copy>(part: &str, value: &str, choices: &[(&'static str, T)]) -> Result<T, String> {
     choices.iter().find(|(name, _)| *name == value).map(|(_, choice)| *choice).ok_or_else(|| {

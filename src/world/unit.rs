@@ -15,7 +15,7 @@ use super::world::Progress;
 use crate::application::read_models::{Batch, Subscriber};
 use crate::kernel::probe::{Step, StepKind};
 use crate::kernel::repository::Saved;
-use crate::kernel::{Changes, Fact, Failure, Position, Probe, Stop, Store, UnitOfWork};
+use crate::kernel::{Changes, Fact, Position, Probe, Stop, Store, UnitOfWork};
 
 /// The unit of work of one command.
 pub struct Unit {
@@ -141,9 +141,7 @@ impl Unit {
         self.probe.reach(|| publishing(fact, subscribers().count())).await?;
         for subscriber in subscribers() {
             self.deliver(subscriber, fact)?;
-            self.probe
-                .reach(|| Step::new(StepKind::Delivered, subscriber.name(), fact.event_type.as_ref()))
-                .await?;
+            self.probe.reach(|| Step::new(StepKind::Delivered, subscriber.name(), fact.event_type.as_ref())).await?;
         }
         Ok(())
     }
@@ -211,4 +209,3 @@ fn committed(changes: &Changes) -> Step {
 fn publishing(fact: &Fact, subscribers: usize) -> Step {
     Step::new(StepKind::Publishing, fact.event_type.as_ref(), format!("bus to {subscribers} subscribers"))
 }
-

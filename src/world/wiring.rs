@@ -87,9 +87,9 @@ impl FromStr for Wiring {
     fn from_str(text: &str) -> Result<Self, String> {
         let mut wiring = Self::HYBRID;
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-            let (context, pattern) = part.split_once('=').ok_or_else(|| {
-                format!("`{part}` is no wiring; expected CONTEXT=PATTERN, as in ordering=events")
-            })?;
+            let (context, pattern) = part
+                .split_once('=')
+                .ok_or_else(|| format!("`{part}` is no wiring; expected CONTEXT=PATTERN, as in ordering=events"))?;
             let known = Context::ALL.map(Context::name);
             let context = Context::named(context.trim())
                 .ok_or_else(|| format!("`{context}` is no context; {}", suggestion(context, &known)))?;

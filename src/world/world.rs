@@ -15,9 +15,7 @@ use super::wiring::{Pattern, Wiring};
 use crate::application::Shop;
 use crate::application::commands::Command;
 use crate::application::queries::{Answer, Query, QueryHandler, Source, Sources};
-use crate::application::read_models::tables::{
-    ORDER_LIST, ORDER_SUMMARY, ORDER_SUMMARY_CORRECTED, PRODUCT_CATALOG,
-};
+use crate::application::read_models::tables::{ORDER_LIST, ORDER_SUMMARY, ORDER_SUMMARY_CORRECTED, PRODUCT_CATALOG};
 use crate::domain::{Context, Customer, Order, Product, StockItem};
 use crate::kernel::call::Circumstances;
 use crate::kernel::ledger::{CHECKPOINTS, PROGRESS};
@@ -280,13 +278,7 @@ impl World {
         unit: &Rc<dyn UnitOfWork>,
         probe: &Probe,
     ) -> Repository<A> {
-        Repository::new(
-            self.persistence(context),
-            self.shared_store(),
-            Rc::clone(unit),
-            Rc::clone(call),
-            probe.clone(),
-        )
+        Repository::new(self.persistence(context), self.shared_store(), Rc::clone(unit), Rc::clone(call), probe.clone())
     }
 
     fn persistence<A: Tabular>(&self, context: Context) -> Rc<dyn Persistence<A>> {

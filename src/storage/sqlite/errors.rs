@@ -1,0 +1,41 @@
+//! What the database says, for the person who reads it: what happened, on which file, and what to do.
+
+use std::path::Path;
+
+use rusqlite::{Error, ErrorCode};
+
+use crate::kernel::Failure;
+
+/// The failure behind an error of the database.
+pub(super) fn failure(error: &Error, path: &Path) -> Failure {
+    let (what, remedy) = match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => ("it is not an SQLite database".to_owned(), Some(RESTORE)),
+        Some(ErrorCode::DatabaseCorrupt) => (format!("the database is damaged ({error})"), Some(RESTORE)),
+        Some(ErrorCode::ReadOnly) => (
+            "it cannot be written: the file, its directory or this connection is read-only".to_owned(),
+            Some("give yourself the right to write both, or work on a copy"),
+        ),
+        Some(ErrorCode::DiskFull) => {
+            ("the disk is full; nothing was written".to_owned(), Some("make room and try again"))
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (
+            "another program holds it locked; nothing was written".to_owned(),
+            Some("close the other program, or end its transaction, and try again"),
+        ),
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
+            "it cannot be opened".to_owned(),
+            Some("see that the directory exists, that this is a file and that you may read and write both"),
+        ),
+        Some(ErrorCode::SystemIoFailure) => {
+            (format!("reading or writing failed ({error})"), Some("see that the disk is there and whole"))
+        }
+        _ => (format!("the database failed: {error}"), None),
+    };
+    let failure = Failure::new(what).on(path);
+    match remedy {
+        Some(remedy) => failure.remedy(remedy),
+        None => failure,
+    }
+}
+
+const RESTORE: &str = "restore a copy of it, or move it away to begin anew; diptych does not touch it";

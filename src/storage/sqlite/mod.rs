@@ -1,0 +1,164 @@
+//! A store in one SQLite file.
+//!
+//! Every commit is one `BEGIN IMMEDIATE` … `COMMIT`, so that what is expected is checked and written under the same lock. Statements
+//! are prepared once and kept; their texts are made once a table. Events are read as the database lends them, without a copy.
+
+mod commit;
+mod errors;
+mod events;
+mod open;
+mod rows;
+mod schema;
+mod select;
+mod texts;
+mod watch;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{CachedStatement, Connection};
+
+use self::texts::Texts;
+use self::watch::Watch;
+use crate::kernel::changes::Changes;
+use crate::kernel::store::{Each, LogRange, NotCommitted, Receipt, Select, Statement, Window};
+use crate::kernel::table::{Row, Table};
+use crate::kernel::{Failure, Position, Store, Version};
+
+/// A store in one SQLite file.
+#[derive(Debug)]
+pub struct SqliteStore {
+    connection: Connection,
+    path: PathBuf,
+    texts: Vec<Texts>,
+    watch: Watch,
+}
+
+/// How a file is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// What survives a power cut.
+    pub sync: Sync,
+    /// How long a statement waits for a lock that another program holds.
+    pub patience: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { sync: Sync::Normal, patience: Duration::from_secs(5) }
+    }
+}
+
+/// When the disk is told to write: what is lost when the power fails. A crash of the program alone loses nothing under either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sync {
+    /// From time to time: a power cut may take back the last commits, and never leaves half of one.
+    Normal,
+    /// At each commit: what was committed stays.
+    Full,
+}
+
+impl SqliteStore {
+    /// Opens the file, which is made when there is none, and brings its schema up to date.
+    ///
+    /// # Errors
+    ///
+    /// When it is not a database, is another program's, was written by a newer diptych, cannot be written or cannot be opened; it
+    /// is left as it is then.
+    pub fn open(path: impl AsRef<Path>, options: Options) -> Result<Self, Failure> {
+        let path = path.as_ref().to_path_buf();
+        open::writable(&path, options).map(|connection| Self::over(connection, path))
+    }
+
+    /// Opens a file for reading only, beside a store that writes to it: for long reads on other threads.
+    ///
+    /// # Errors
+    ///
+    /// As for [`SqliteStore::open`], and when there is no file or its schema is an older one.
+    pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, Failure> {
+        let path = path.as_ref().to_path_buf();
+        open::read_only(&path).map(|connection| Self::over(connection, path))
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn over(connection: Connection, path: PathBuf) -> Self {
+        Self { connection, path, texts: Texts::of_all(), watch: Watch::default() }
+    }
+
+    fn prepare(&self, sql: &str) -> rusqlite::Result<CachedStatement<'_>> {
+        self.connection.prepare_cached(sql)
+    }
+
+    /// Runs a statement that has no values, such as `COMMIT`.
+    fn run(&self, sql: &str) -> rusqlite::Result<()> {
+        let mut statement = self.prepare(sql)?;
+        statement.raw_execute()?;
+        self.watch.saw(&statement, 0);
+        Ok(())
+    }
+
+    fn texts(&self, table: &'static Table) -> Result<&Texts, Failure> {
+        self.texts
+            .iter()
+            .find(|texts| std::ptr::eq(texts.table, table))
+            .ok_or_else(|| Failure::new(format!("there is no table {}", table.name)).on(&self.path))
+    }
+
+    fn failed(&self, error: &rusqlite::Error) -> Failure {
+        errors::failure(error, &self.path)
+    }
+}
+
+impl Store for SqliteStore {
+    fn commit(&self, changes: &Changes) -> Result<Receipt, NotCommitted> {
+        commit::commit(self, changes)
+    }
+
+    fn row(&self, table: &'static Table, key: &str) -> Result<Option<Row>, Failure> {
+        rows::row(self, table, key)
+    }
+
+    fn select(&self, select: &Select) -> Result<Vec<Row>, Failure> {
+        select::select(self, select)
+    }
+
+    fn count(&self, table: &'static Table) -> Result<u64, Failure> {
+        rows::count(self, table)
+    }
+
+    fn stream(&self, stream: &str, after: Version, each: Each<'_>) -> Result<(), Failure> {
+        events::stream(self, stream, after, each)
+    }
+
+    fn log(&self, range: LogRange, each: Each<'_>) -> Result<(), Failure> {
+        events::log(self, range, each)
+    }
+
+    fn head(&self) -> Result<Position, Failure> {
+        events::head(self)
+    }
+
+    fn streams(&self, prefix: &str, window: Window) -> Result<Vec<String>, Failure> {
+        events::streams(self, prefix, window)
+    }
+
+    fn count_streams(&self, prefix: &str) -> Result<u64, Failure> {
+        events::count_streams(self, prefix)
+    }
+
+    fn file(&self) -> Option<&Path> {
+        Some(&self.path)
+    }
+
+    fn watch(&self, on: bool) {
+        self.watch.turn(on);
+    }
+
+    fn statements(&self) -> Vec<Statement> {
+        self.watch.take()
+    }
+}
