@@ -7,6 +7,7 @@
 
 pub mod application;
 pub mod domain;
+pub mod engine;
 pub mod kernel;
 pub mod storage;
 pub mod world;
