@@ -8,7 +8,7 @@ use std::time::Duration;
 use diptych::kernel::store::{LogRange, NotCommitted};
 use diptych::kernel::{Expected, Position, Store};
 use diptych::storage::tables::PRODUCTS;
-use diptych::storage::{Options, SqliteStore, Sync};
+use diptych::storage::{Options, SqliteStore};
 use rusqlite::Connection;
 
 use crate::support::{append, appended, conflict, failure, product, products, put, whole_log};
@@ -45,10 +45,9 @@ fn a_file_opened_again_holds_what_was_committed_and_gives_no_position_twice() {
 }
 
 #[test]
-fn a_file_is_in_wal_mode_and_every_commit_reaches_the_disk_when_told_to() {
+fn a_file_is_in_wal_mode() {
     let (_directory, path) = place();
-    let store = SqliteStore::open(&path, Options { sync: Sync::Full, ..Options::default() }).unwrap();
-    appended(&store, "order-1", &["a"]);
+    let _store = open(&path);
     let client = Connection::open(&path).unwrap();
     let mode: String = client.query_row("PRAGMA journal_mode", (), |row| row.get(0)).unwrap();
     assert_eq!(mode, "wal");

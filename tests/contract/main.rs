@@ -88,7 +88,8 @@ on_every_store! {
     watching:
         nothing_is_remembered_unwatched,
         statements_have_their_values_in_place,
-        statements_are_given_out_once;
+        statements_are_given_out_once,
+        a_reading_says_how_many_events_it_read;
     persistences:
         both_recall_an_order_through_its_whole_life,
         both_recall_a_draft_with_changed_lines_and_its_cancelling,

@@ -129,3 +129,16 @@ fn a_failing_trigger_leaves_nothing_and_the_store_goes_on() {
     appended(&store, "a", &["one"]);
     assert_eq!(whole_log(&store), ["1 a 1 id of one"]);
 }
+
+#[test]
+fn streams_are_listed_from_an_index_without_sorting() {
+    let (_directory, store, client) = open();
+    appended(&store, "order-1", &["a"]);
+    store.watch(true);
+    crate::support::streams(&store, "order-");
+    let listing = store.statements().remove(0).text;
+    let mut statement = client.prepare(&format!("EXPLAIN QUERY PLAN {listing}")).unwrap();
+    let plan = statement.query_map((), |row| row.get::<_, String>(3)).unwrap();
+    let plan: Vec<_> = plan.map(Result::unwrap).collect();
+    assert_eq!(plan, ["SCAN events USING COVERING INDEX first_events"]);
+}

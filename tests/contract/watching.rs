@@ -1,7 +1,7 @@
 //! Statements, for whoever watches.
 
 use diptych::kernel::store::Select;
-use diptych::kernel::{Expected, Store};
+use diptych::kernel::{Expected, Store, Version};
 use diptych::storage::tables::PRODUCTS;
 
 use crate::support::{append, product, put, whole_log};
@@ -37,4 +37,13 @@ pub fn statements_are_given_out_once(store: &dyn Store) {
     store.row(&PRODUCTS, "p").unwrap();
     assert_eq!(store.statements().len(), 1);
     assert_eq!(store.statements(), []);
+}
+
+pub fn a_reading_says_how_many_events_it_read(store: &dyn Store) {
+    store.commit(&append("order-1", Expected::Any, &["a", "b", "c"])).unwrap();
+    store.watch(true);
+    whole_log(store);
+    store.stream("order-1", Version(1), &mut |_| Ok(())).unwrap();
+    let rows: Vec<_> = store.statements().iter().map(|statement| statement.rows).collect();
+    assert_eq!(rows, [3, 2]);
 }

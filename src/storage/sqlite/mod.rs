@@ -176,6 +176,18 @@ mod tests {
     use crate::kernel::table::Row;
 
     #[test]
+    fn the_disk_is_told_to_write_as_the_options_say() {
+        let directory = tempfile::tempdir().expect("a temporary directory can be made");
+        for (sync, level) in [(Sync::Normal, 1), (Sync::Full, 2)] {
+            let options = Options { sync, ..Options::default() };
+            let store = SqliteStore::open(directory.path().join("world.db"), options).expect("the file can be opened");
+            let set: i64 =
+                store.connection.query_row("PRAGMA synchronous", (), |row| row.get(0)).expect("it is a pragma");
+            assert_eq!(set, level, "{sync:?}");
+        }
+    }
+
+    #[test]
     fn a_full_disk_leaves_nothing_of_a_commit_and_the_store_usable() {
         let directory = tempfile::tempdir().expect("a temporary directory can be made");
         let store = SqliteStore::open(directory.path().join("world.db"), Options::default()).expect("it is a new file");
