@@ -13,6 +13,7 @@ use self::rows::Rows;
 use super::filter;
 use super::tables;
 use crate::kernel::changes::Changes;
+use crate::kernel::event::Kept;
 use crate::kernel::store::{Each, LogRange, NotCommitted, Receipt, Select, Statement, Window};
 use crate::kernel::table::{Row, Table};
 use crate::kernel::{Failure, Position, Store, Version};
@@ -116,15 +117,17 @@ impl Store for MemoryStore {
     }
 
     fn stream(&self, stream: &str, after: Version, each: Each<'_>) -> Result<(), Failure> {
-        let held = self.held.borrow();
-        let read = held.log.stream(stream, after, each);
-        self.saw(|| format!("read {stream} after version {after}"), held.log.version(stream).0 as usize);
-        read
+        let mut read = 0;
+        let outcome = self.held.borrow().log.stream(stream, after, &mut counting(&mut read, each));
+        self.saw(|| format!("read {stream} after version {after}"), read);
+        outcome
     }
 
     fn log(&self, range: LogRange, each: Each<'_>) -> Result<(), Failure> {
-        self.saw(|| format!("read the log from position {}", range.from), range.limit);
-        self.held.borrow().log.range(range, each)
+        let mut read = 0;
+        let outcome = self.held.borrow().log.range(range, &mut counting(&mut read, each));
+        self.saw(|| format!("read the log from position {}", range.from), read);
+        outcome
     }
 
     fn head(&self) -> Result<Position, Failure> {
@@ -153,6 +156,13 @@ impl Store for MemoryStore {
 
     fn statements(&self) -> Vec<Statement> {
         self.seen.take()
+    }
+}
+
+fn counting<'a>(read: &'a mut usize, each: Each<'a>) -> impl FnMut(Kept<'_>) -> Result<(), Failure> + 'a {
+    move |kept| {
+        *read += 1;
+        each(kept)
     }
 }
 

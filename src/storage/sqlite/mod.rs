@@ -13,6 +13,7 @@ mod select;
 mod texts;
 mod watch;
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -26,7 +27,6 @@ use crate::kernel::table::{Row, Table};
 use crate::kernel::{Failure, Position, Store, Version};
 
 /// A store in one SQLite file.
-#[derive(Debug)]
 pub struct SqliteStore {
     connection: Connection,
     path: PathBuf,
@@ -113,6 +113,12 @@ impl SqliteStore {
     }
 }
 
+impl fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SqliteStore").field(&self.path).finish()
+    }
+}
+
 impl Store for SqliteStore {
     fn commit(&self, changes: &Changes) -> Result<Receipt, NotCommitted> {
         commit::commit(self, changes)
@@ -160,5 +166,44 @@ impl Store for SqliteStore {
 
     fn statements(&self) -> Vec<Statement> {
         self.watch.take()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::application::read_models::tables::NOTIFICATIONS;
+    use crate::kernel::table::Row;
+
+    #[test]
+    fn the_disk_is_told_to_write_as_the_options_say() {
+        let directory = tempfile::tempdir().expect("a temporary directory can be made");
+        for (sync, level) in [(Sync::Normal, 1), (Sync::Full, 2)] {
+            let options = Options { sync, ..Options::default() };
+            let store = SqliteStore::open(directory.path().join("world.db"), options).expect("the file can be opened");
+            let set: i64 =
+                store.connection.query_row("PRAGMA synchronous", (), |row| row.get(0)).expect("it is a pragma");
+            assert_eq!(set, level, "{sync:?}");
+        }
+    }
+
+    #[test]
+    fn a_full_disk_leaves_nothing_of_a_commit_and_the_store_usable() {
+        let directory = tempfile::tempdir().expect("a temporary directory can be made");
+        let store = SqliteStore::open(directory.path().join("world.db"), Options::default()).expect("it is a new file");
+        let limit = |pages: i64| store.connection.pragma_update(None, "max_page_count", pages).expect("it is a pragma");
+        let mut changes = Changes::default();
+        let at = "2024-01-01T10:00:00.000Z";
+        changes.put(&NOTIFICATIONS, Row::of(vec!["small".into(), "a".into(), "hello".into(), at.into()]));
+        changes.put(&NOTIFICATIONS, Row::of(vec!["large".into(), "a".into(), "x".repeat(1 << 20).into(), at.into()]));
+
+        limit(1);
+        let Err(NotCommitted::Failed(failure)) = store.commit(&changes) else { panic!("there was room") };
+        assert!(failure.what.contains("the disk is full"), "{failure}");
+        assert_eq!(store.count(&NOTIFICATIONS), Ok(0));
+
+        limit(1 << 20);
+        store.commit(&changes).expect("there is room now");
+        assert_eq!(store.count(&NOTIFICATIONS), Ok(2));
     }
 }
