@@ -95,7 +95,7 @@ impl Known {
         for field in description.fields {
             let value = match field.name {
                 "product_id" => json!(product),
-                "order_id" if field.required || draft.who[1] % 2 == 0 => json!(order),
+                "order_id" if field.required || draft.who[1].is_multiple_of(2) => json!(order),
                 "customer_id" => json!(customer),
                 "quantity" | "earned_points" => json!(draft.amount),
                 "price" | "new_price" | "unit_price" => json!(price),

@@ -143,5 +143,5 @@ pub fn a_row_of_the_wrong_width_is_a_failure(store: &dyn Store) {
     let mut changes = Changes::default();
     changes.put(&PROGRESS, Row::of(vec!["command".into()]));
     let says = failure(store, &changes);
-    assert!(says.contains("a row of progress has 2 cells, not 1"), "{says}");
+    assert!(says.contains("a row of progress has 4 cells, not 1"), "{says}");
 }
