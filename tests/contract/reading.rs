@@ -2,14 +2,14 @@
 
 use diptych::kernel::store::{LogRange, Window};
 use diptych::kernel::{Failure, Position, Store, Version};
-use diptych::storage::tables;
+use diptych::world::TABLES;
 
 use crate::support::{appended, streams, stretch, version_of, whole_log};
 
 pub fn a_new_store_is_empty(store: &dyn Store) {
     assert_eq!(store.head(), Ok(Position(0)));
     assert_eq!(store.count_streams(""), Ok(0));
-    for table in tables::ALL {
+    for table in TABLES {
         assert_eq!(store.count(table), Ok(0), "{}", table.name);
         assert_eq!(store.row(table, "any"), Ok(None), "{}", table.name);
     }

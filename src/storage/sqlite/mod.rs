@@ -13,8 +13,10 @@ mod select;
 mod texts;
 mod watch;
 
+use std::cell::RefCell;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::Duration;
 
 use rusqlite::{CachedStatement, Connection};
@@ -30,7 +32,7 @@ use crate::kernel::{Failure, Position, Store, Version};
 pub struct SqliteStore {
     connection: Connection,
     path: PathBuf,
-    texts: Vec<Texts>,
+    texts: RefCell<Vec<Rc<Texts>>>,
     watch: Watch,
 }
 
@@ -86,7 +88,7 @@ impl SqliteStore {
     }
 
     fn over(connection: Connection, path: PathBuf) -> Self {
-        Self { connection, path, texts: Texts::of_all(), watch: Watch::default() }
+        Self { connection, path, texts: RefCell::default(), watch: Watch::default() }
     }
 
     fn prepare(&self, sql: &str) -> rusqlite::Result<CachedStatement<'_>> {
@@ -101,11 +103,14 @@ impl SqliteStore {
         Ok(())
     }
 
-    fn texts(&self, table: &'static Table) -> Result<&Texts, Failure> {
-        self.texts
-            .iter()
-            .find(|texts| std::ptr::eq(texts.table, table))
-            .ok_or_else(|| Failure::new(format!("there is no table {}", table.name)).on(&self.path))
+    /// The SQL of a table, made when the table is first spoken of.
+    fn texts(&self, table: &'static Table) -> Rc<Texts> {
+        let mut texts = self.texts.borrow_mut();
+        if let Some(known) = texts.iter().find(|texts| std::ptr::eq(texts.table, table)) {
+            return Rc::clone(known);
+        }
+        texts.push(Rc::new(Texts::of(table)));
+        Rc::clone(&texts[texts.len() - 1])
     }
 
     fn failed(&self, error: &rusqlite::Error) -> Failure {
@@ -172,7 +177,7 @@ impl Store for SqliteStore {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::application::read_models::tables::NOTIFICATIONS;
+    use crate::kernel::ledger::DELIVERIES;
     use crate::kernel::table::Row;
 
     #[test]
@@ -194,19 +199,16 @@ mod tests {
         let limit = |pages: i64| store.connection.pragma_update(None, "max_page_count", pages).expect("it is a pragma");
         let mut changes = Changes::default();
         let at = "2024-01-01T10:00:00.000Z";
-        changes.put(&NOTIFICATIONS, Row::of(vec!["small".into(), "a".into(), "hello".into(), at.into(), 1.into()]));
-        changes.put(
-            &NOTIFICATIONS,
-            Row::of(vec!["large".into(), "a".into(), "x".repeat(1 << 20).into(), at.into(), 1.into()]),
-        );
+        changes.put(&DELIVERIES, Row::of(vec!["small".into(), "a".into(), "hello".into(), at.into()]));
+        changes.put(&DELIVERIES, Row::of(vec!["large".into(), "a".into(), "x".repeat(1 << 20).into(), at.into()]));
 
         limit(1);
         let Err(NotCommitted::Failed(failure)) = store.commit(&changes) else { panic!("there was room") };
         assert!(failure.what.contains("the disk is full"), "{failure}");
-        assert_eq!(store.count(&NOTIFICATIONS), Ok(0));
+        assert_eq!(store.count(&DELIVERIES), Ok(0));
 
         limit(1 << 20);
         store.commit(&changes).expect("there is room now");
-        assert_eq!(store.count(&NOTIFICATIONS), Ok(2));
+        assert_eq!(store.count(&DELIVERIES), Ok(2));
     }
 }
