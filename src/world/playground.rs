@@ -166,6 +166,7 @@ impl Playground {
                 found.torn
             ));
         }
+        playground.never_backwards()?;
         playground.catch_up()?;
         if let Some(policy) = policy {
             playground.set_policy(policy)?;
@@ -376,6 +377,16 @@ impl Playground {
             world.set_policy(Rc::clone(&self.policy));
         }
         self.deliver_all()
+    }
+
+    /// The machine's clock may have jumped back before the last input; recorded time goes on from the last that a log has.
+    fn never_backwards(&mut self) -> Result<(), Failure> {
+        for world in &self.worlds {
+            if let (Some((_, last)), Some(recorded)) = (&mut self.last, world.last_recorded()?) {
+                *last = recorded.max(*last);
+            }
+        }
+        Ok(())
     }
 
     /// What a crash left in an outbox, or unread in a log.
