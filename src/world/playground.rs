@@ -80,6 +80,9 @@ pub enum ClockKind {
     Real,
 }
 
+/// The last command's number, and the latest time so far.
+type Last = Option<(u64, Timestamp)>;
+
 /// Worlds in lockstep.
 pub struct Playground {
     directory: Directory,
@@ -92,8 +95,7 @@ pub struct Playground {
     clock: ClockKind,
     hybrid: Wiring,
     sync: Sync,
-    /// The last command's number and time.
-    last: Option<(u64, Timestamp)>,
+    last: Last,
     watched: bool,
     notices: Vec<String>,
 }

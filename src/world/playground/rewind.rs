@@ -8,8 +8,8 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
-use super::{Comparison, Playground, finish, open_world};
-use crate::kernel::{Failure, Timestamp};
+use super::{Comparison, Last, Playground, finish, open_world};
+use crate::kernel::Failure;
 use crate::storage::Sync;
 use crate::world::inputs::{Input, Setting};
 use crate::world::policy::Policy;
@@ -104,14 +104,9 @@ impl Playground {
     }
 
     /// Runs inputs in new worlds, whose files are in `aside`. Answers the policy and the last command at their end.
-    fn build(
-        &self,
-        kinds: &[WorldKind],
-        aside: &Path,
-        inputs: &[Input],
-    ) -> Result<(Rc<Policy>, Option<(u64, Timestamp)>), Failure> {
+    fn build(&self, kinds: &[WorldKind], aside: &Path, inputs: &[Input]) -> Result<(Rc<Policy>, Last), Failure> {
         let mut policy = Rc::new(Policy::guide());
-        let mut last: Option<(u64, Timestamp)> = None;
+        let mut last: Last = None;
         let worlds = kinds
             .iter()
             .map(|kind| open_world(*kind, &file(aside, *kind), self.hybrid, &policy, Sync::Normal))
