@@ -1,5 +1,7 @@
 //! The playground: worlds that get the same inputs in lockstep, and the log of those inputs.
 
+mod catch_up;
+
 use std::rc::Rc;
 
 use chrono::{TimeDelta, Utc};
@@ -166,6 +168,7 @@ impl Playground {
                 found.torn
             ));
         }
+        playground.never_backwards()?;
         playground.catch_up()?;
         if let Some(policy) = policy {
             playground.set_policy(policy)?;
@@ -337,59 +340,6 @@ impl Playground {
             }
         }
         .ok_or_else(|| Failure::new("the clock has come to the end of the calendar"))
-    }
-
-    /// Gives a world the inputs after its own number, under the policy each of them had. Inputs that wrote nothing are given again,
-    /// and write nothing again.
-    fn catch_up(&mut self) -> Result<(), Failure> {
-        let last = self.last.map_or(0, |(number, _)| number);
-        let ahead = self.worlds.iter().map(World::last_input).max().unwrap_or_default();
-        if ahead > last {
-            self.notices.push(format!(
-                "the log of inputs ends at {last}, but a world has written input {ahead}: a power cut took the log's end"
-            ));
-            let at = self.last.map_or(self.settings.start, |(_, at)| at);
-            self.last = Some((ahead, at));
-        }
-        if self.worlds.iter().all(|world| world.last_input() >= last) {
-            return self.deliver_all();
-        }
-        let mut policy = Rc::new(Policy::guide());
-        let mut not_before = self.settings.start;
-        for input in self.inputs.read()? {
-            match input {
-                Input::Set { set: Setting::Policy(text) } => {
-                    policy = Rc::new(text.parse().map_err(|error: String| self.unreadable(&error))?);
-                }
-                Input::Command(input) => {
-                    for world in self.worlds.iter().filter(|world| world.last_input() < input.n) {
-                        let command = Command::read(&input.command, &input.with)
-                            .map_err(|error| self.unreadable(&format!("input {}: {error}", input.n)))?;
-                        world.set_policy(Rc::clone(&policy));
-                        self.dispatch(world, command, &input, not_before)?;
-                    }
-                    not_before = not_before.max(input.at);
-                }
-            }
-        }
-        for world in &self.worlds {
-            world.set_policy(Rc::clone(&self.policy));
-        }
-        self.deliver_all()
-    }
-
-    /// What a crash left in an outbox, or unread in a log.
-    fn deliver_all(&mut self) -> Result<(), Failure> {
-        for world in &self.worlds {
-            if let (_, Err(failure)) = finish(world.deliver(false))? {
-                self.notices.push(format!("{}: not delivered yet: {failure}", world.kind().name()));
-            }
-        }
-        Ok(())
-    }
-
-    fn unreadable(&self, what: &str) -> Failure {
-        Failure::new(what).on(self.directory.inputs())
     }
 }
 

@@ -169,5 +169,5 @@ fn locate(fields: Option<Table<'_>>, path: &str) -> Option<usize> {
 }
 
 fn item<'a>(value: &'a Placed<'a>, index: usize) -> Option<&'a Placed<'a>> {
-    value.get_ref().as_array()?.iter().nth(index)
+    value.get_ref().as_array()?.get(index)
 }
