@@ -91,6 +91,21 @@ impl Directory {
         Ok(directory)
     }
 
+    /// A directory in which a playground was begun already. Nothing is made.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn existing(path: &Path) -> Result<Self, Failure> {
+        let directory = Self { path: path.to_owned(), _temporary: None };
+        if !directory.file(SETTINGS).exists() {
+            return Err(Failure::new("holds no playground")
+                .on(path)
+                .remedy("name the directory of one, or begin one there by playing a scenario or opening the window"));
+        }
+        Ok(directory)
+    }
+
     /// Its path.
     pub fn path(&self) -> &Path {
         &self.path
