@@ -102,9 +102,6 @@ fn write_reply(out: &mut Out, reply: &QueryReply) -> io::Result<()> {
         Freshness::Current => "what the commands wrote".to_owned(),
         Freshness::ReadModel { at, behind: 0 } => format!("a read model, up to date at event {at}"),
         Freshness::ReadModel { at, behind } => format!("a read model at event {at}, {behind} behind the log"),
-        Freshness::Unknown => {
-            "a read model of facts that no log keeps: nothing tells whether one is missing".to_owned()
-        }
     };
     writeln!(out, "{:<6}  from {source} ({fresh})", reply.world.name())?;
     if reply.answer.rows.is_empty() {
@@ -121,7 +118,6 @@ fn as_json(query: &Query, reply: &QueryReply) -> Value {
     let freshness = match reply.freshness {
         Freshness::Current => json!({ "kind": "current" }),
         Freshness::ReadModel { at, behind } => json!({ "kind": "read model", "at": at.0, "behind": behind }),
-        Freshness::Unknown => json!({ "kind": "unknown" }),
     };
     json!({
         "world": reply.world.name(),

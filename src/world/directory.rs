@@ -97,7 +97,7 @@ impl Directory {
     ///
     /// When there is none.
     pub fn existing(path: &Path) -> Result<Self, Failure> {
-        let directory = Self { path: path.to_owned(), _temporary: None };
+        let directory = Self { path: path.to_owned(), temporary: None };
         if !directory.file(SETTINGS).exists() {
             return Err(Failure::new("holds no playground")
                 .on(path)

@@ -10,6 +10,7 @@ use super::super::stopped::Stopped;
 use super::super::text::{self, plain};
 use super::Report;
 use crate::engine::scenario::{Doing, Played, Player};
+use crate::kernel::Timestamp;
 use crate::world::{Comparison, Difference, Playground, World, WorldReply};
 
 /// Text in columns. Ids that the scenario has a name for are shown by it.
@@ -39,7 +40,7 @@ impl<'a> AsText<'a> {
             lead = " ".repeat(5);
         }
         if let (Some(doing), Some(comparison)) = (&scene.doing, &played.comparison) {
-            writeln!(self.out, "{lead}{} {}", comparison.input.at.clock_time(), command(doing))?;
+            writeln!(self.out, "{lead}{}  {}", minute(comparison.input.at), command(doing))?;
         }
         Ok(())
     }
@@ -122,6 +123,11 @@ fn named(text: &str, player: &Player) -> String {
     player.names().iter().fold(text.to_owned(), |text, (name, id)| text.replace(id, &format!("@{name}")))
 }
 
+/// To the minute, as people write it.
+fn minute(at: Timestamp) -> String {
+    at.column().chars().take("2024-01-01 10:00".len()).map(|letter| if letter == 'T' { ' ' } else { letter }).collect()
+}
+
 fn command(doing: &Doing) -> String {
     let mut line = plain(&doing.command);
     for (field, value) in &doing.with {
@@ -136,7 +142,7 @@ fn command(doing: &Doing) -> String {
 fn outcome(one: &WorldReply, show: &impl Fn(&str) -> String) -> String {
     let reply = &one.reply;
     let facts: Vec<_> = reply.facts.iter().map(|fact| plain(&fact.event_type)).collect();
-    let mut line = format!("{:<16}", reply.result.status.to_string());
+    let mut line = format!("{:<19}", reply.result.status.to_string());
     let reason = reply.result.result.as_ref().and_then(|result| result.get("reason")).and_then(Value::as_str);
     match (&reply.result.error, facts.is_empty()) {
         (Some(error), true) => line.push_str(&plain(&show(error))),
@@ -156,7 +162,7 @@ fn steps(out: &mut Out, one: &WorldReply, show: &impl Fn(&str) -> String) -> io:
         writeln!(out, "         {kind:<10} {took:>9}  {subject}: {detail}")?;
         for statement in &step.statements {
             let sql: Vec<_> = statement.text.split_whitespace().collect();
-            writeln!(out, "           {:>3} rows  {}", statement.rows, plain(&show(&sql.join(" "))))?;
+            writeln!(out, "           {:>3} rows  {}", statement.rows, plain(&sql.join(" ")))?;
         }
     }
     Ok(())

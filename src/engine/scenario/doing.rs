@@ -60,7 +60,7 @@ fn check(
         match Reference::read(id) {
             Reference::Name(name) => {
                 if let Err(what) = check_bound(name, bound) {
-                    mistakes.note(locate(fields, path).unwrap_or(command_at), format!("{path}: {what}"));
+                    mistakes.note(locate(description, fields, path).unwrap_or(command_at), format!("{path}: {what}"));
                 }
                 "id".clone_into(id);
             }
@@ -71,7 +71,7 @@ fn check(
     let read = met.map_err(Unreadable::from).and_then(|()| Command::read(description.name, &filled));
     if let Err(error) = read {
         let at = match &error {
-            Unreadable::Field(mismatch) => locate(fields, &mismatch.field),
+            Unreadable::Field(mismatch) => locate(description, fields, &mismatch.field),
             _ => None,
         };
         mistakes.note(at.unwrap_or(command_at), format!("{}: {error}", description.name));
@@ -149,19 +149,27 @@ fn read_expect(expect: Table<'_>, bound: &Bound, mistakes: &mut Mistakes) -> Exp
 }
 
 /// The byte of a field's value: of `items[2].quantity`. What is unknown is shown at its key, what is missing at the table around.
-fn locate(fields: Option<Table<'_>>, path: &str) -> Option<usize> {
+fn locate(description: &Description, fields: Option<Table<'_>>, path: &str) -> Option<usize> {
+    let of_a_line = ["product_id", "quantity", "unit_price"];
+    let mut known: Vec<_> = description.fields.iter().map(|field| field.name).collect();
     let mut table = fields?;
     let mut at = table.at;
     for part in path.split('.') {
         let (key, indexes) = part.split_once('[').unwrap_or((part, ""));
         let Some(mut value) = table.get(key) else { return Some(at) };
+        if !known.contains(&key) {
+            return table.place_of(key);
+        }
         for index in indexes.split('[').filter_map(|index| index.trim_end_matches(']').parse::<usize>().ok()) {
             let Some(item) = item(value, index) else { break };
             value = item;
         }
         at = value.span().start;
         match value.get_ref().as_table() {
-            Some(entries) => table = Table::new(entries, at),
+            Some(entries) => {
+                table = Table::new(entries, at);
+                known = of_a_line.to_vec();
+            }
             None => break,
         }
     }

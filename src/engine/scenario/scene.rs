@@ -109,7 +109,7 @@ fn scene(table: Table<'_>, bound: &mut Bound, mistakes: &mut Mistakes) -> Scene 
 
 fn policy(set: Table<'_>, mistakes: &mut Mistakes) -> Option<Policy> {
     set.expect_only(&["policy"], mistakes);
-    if set.get("policy").is_none() {
+    if set.is_empty() {
         mistakes.note(set.at, "set: sets nothing; expected { policy = \"mended\" }");
     }
     set.parsed("policy", mistakes, str::parse)
