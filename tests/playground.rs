@@ -1,6 +1,5 @@
 //! A playground on disk: reopening, catching up, and everything that can be wrong with a directory.
 
-#[expect(dead_code, reason = "each suite uses its part of the support")]
 mod support;
 
 use std::fs;
@@ -8,7 +7,8 @@ use std::io::Write;
 use std::path::Path;
 
 use diptych::kernel::Failure;
-use diptych::world::{Directory, Opening, Playground, WorldKind};
+use diptych::kernel::store::LogRange;
+use diptych::world::{Directory, Opening, Playground, Redone, WorldKind};
 use serde_json::json;
 use support::{begin, perform};
 
@@ -197,4 +197,68 @@ fn an_ephemeral_playground_leaves_nothing() {
     assert!(path.join("state.db").exists());
     drop(playground);
     assert!(!path.exists());
+}
+
+/// Everything that is, in every world, and what their logs hold.
+fn everything(playground: &Playground) -> Vec<String> {
+    let mut all = Vec::new();
+    for world in playground.worlds() {
+        all.push(playground.final_rows(world).unwrap().to_string());
+        let every = LogRange::after(Default::default(), usize::MAX);
+        world
+            .store()
+            .log(every, &mut |kept| {
+                all.push(format!("{kept:?}"));
+                Ok(())
+            })
+            .unwrap();
+        all.push(format!("{} {} {}", world.last_input(), world.overwritten(), world.facts()));
+    }
+    all
+}
+
+#[test]
+fn rewinding_is_as_if_the_end_had_never_been_and_redoing_as_if_nothing_had_happened() {
+    let place = tempfile::tempdir().unwrap();
+    let mut playground = open(place.path());
+    let id = begin(&mut playground, "CreateProduct", json!({ "name": "Laptop", "price": "1" }), "product_id");
+    let after_one = everything(&playground);
+    perform(&mut playground, "UpdateProductPrice", json!({ "product_id": id, "new_price": "2" }));
+    playground.set_policy("mended".parse().unwrap()).unwrap();
+    perform(&mut playground, "UpdateProductPrice", json!({ "product_id": id, "new_price": "3" }));
+    let after_all = everything(&playground);
+
+    playground.rewind(3).unwrap();
+    assert_eq!(everything(&playground), after_one);
+    assert_eq!((playground.policy().to_string().as_str(), playground.redoable()), ("guide", 2));
+    let log = fs::read_to_string(place.path().join("inputs.jsonl")).unwrap();
+    assert_eq!(log.lines().count(), 1);
+
+    while !matches!(playground.redo().unwrap(), Redone::Nothing) {}
+    assert_eq!(everything(&playground), after_all);
+    assert_eq!(playground.policy().to_string(), "mended");
+    drop(playground);
+    assert_eq!(everything(&open(place.path())), after_all);
+}
+
+#[test]
+fn what_is_put_in_after_a_rewind_takes_the_place_of_what_was_taken_away() {
+    let mut playground = support::playground("guide");
+    perform(&mut playground, "CreateProduct", json!({ "name": "Laptop", "price": "1" }));
+    perform(&mut playground, "CreateProduct", json!({ "name": "Mouse", "price": "2" }));
+    playground.rewind(1).unwrap();
+    let other = perform(&mut playground, "CreateProduct", json!({ "name": "Desk", "price": "3" }));
+    assert_eq!((other.input.n, playground.redoable()), (2, 0));
+    playground.reset().unwrap();
+    assert_eq!(playground.last(), None);
+    assert_eq!(playground.compare().unwrap(), None);
+    assert!(playground.worlds().iter().all(|world| world.facts() == 0));
+}
+
+#[test]
+fn a_policy_that_was_logged_and_not_yet_written_down_elsewhere_counts() {
+    let place = tempfile::tempdir().unwrap();
+    drop(open(place.path()));
+    fs::write(place.path().join("inputs.jsonl"), "{\"set\":{\"policy\":\"mended\"}}\n").unwrap();
+    assert_eq!(open(place.path()).policy().to_string(), "mended");
 }

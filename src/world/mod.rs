@@ -28,7 +28,7 @@ pub use directory::{Directory, Settings};
 pub use flight::Reply;
 pub use inputs::{CommandInput, Input};
 pub use pipeline::Behaviour;
-pub use playground::{ClockKind, Comparison, Opening, Playground, WorldReply};
+pub use playground::{ClockKind, Comparison, Opening, Playground, Redone, WorldReply};
 pub use policy::{Concurrency, Policy, Publishing, TransactionScope, Unchanged};
 pub use tables::TABLES;
 pub use trace::{Trace, TraceStep};

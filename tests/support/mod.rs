@@ -1,3 +1,4 @@
+#![allow(dead_code, reason = "each suite uses its part of it")]
 //! What several suites use: a playground, and commands in a line.
 
 use diptych::application::commands::Command;

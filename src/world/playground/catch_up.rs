@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::{Playground, finish};
-use crate::application::commands::Command;
 use crate::kernel::Failure;
 use crate::world::inputs::{Input, Setting};
 use crate::world::policy::Policy;
@@ -34,8 +33,7 @@ impl Playground {
                 }
                 Input::Command(input) => {
                     for world in self.worlds.iter().filter(|world| world.last_input() < input.n) {
-                        let command = Command::read(&input.command, &input.with)
-                            .map_err(|error| self.unreadable(&format!("input {}: {error}", input.n)))?;
+                        let command = self.read_input(&input)?;
                         world.set_policy(Rc::clone(&policy));
                         self.dispatch(world, command, &input, not_before)?;
                     }
@@ -67,9 +65,5 @@ impl Playground {
             }
         }
         Ok(())
-    }
-
-    fn unreadable(&self, what: &str) -> Failure {
-        Failure::new(what).on(self.directory.inputs())
     }
 }
