@@ -99,7 +99,8 @@ fn flags_that_mean_nothing() {
     turned_down(here.path(), &["run", "refusals", "--seed", "-1"], &["--seed"]);
     turned_down(here.path(), &["run"], &["FILE"]);
     turned_down(here.path(), &["rum"], &["rum"]);
-    turned_down(here.path(), &["run", "refusals", "--policy", "\x1b[31m"], &["\\u{1b}[31m"]);
+    turned_down(here.path(), &["run", "refusals", "--policy", "a\u{9b}b"], &["a\\u{9b}b"]);
+    turned_down(here.path(), &["run", "a\x1bb"], &["a\\u{1b}b: cannot be read"]);
 }
 
 #[test]
@@ -133,6 +134,32 @@ fn playground(here: &Path) {
     file(here, "fine.toml", FINE);
     let output = run(here, &["run", "fine.toml", "--store", "shop"]);
     assert!(output.status.success(), "{}", stderr(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_one_may_not_read() {
+    use std::fs::{Permissions, set_permissions};
+    use std::os::unix::fs::PermissionsExt;
+
+    let here = directory();
+    let secret = file(here.path(), "secret.toml", FINE);
+    set_permissions(&secret, Permissions::from_mode(0o000)).expect("it is the test's own");
+    // Whoever may read everything, as root may, cannot see this refusal.
+    if std::fs::read(&secret).is_err() {
+        turned_down(here.path(), &["run", "secret.toml"], &["secret.toml", "permissions"]);
+    }
+}
+
+#[test]
+fn a_playground_that_another_process_has_open() {
+    let here = directory();
+    playground(here.path());
+    let log = std::fs::File::options().append(true).open(here.path().join("shop/inputs.jsonl")).expect("it is there");
+    log.try_lock().expect("nobody has it");
+    let words = ["shop: another diptych has this playground open"];
+    turned_down(here.path(), &["run", "fine.toml", "--store", "shop"], &words);
+    turned_down(here.path(), &["query", "average-price", "--dir", "shop"], &words);
 }
 
 #[test]

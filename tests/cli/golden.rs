@@ -125,6 +125,42 @@ fn an_expectation_that_is_not_met_ends_the_run_with_1_and_says_where() {
 }
 
 #[test]
+fn worlds_that_disagree_end_the_run_with_1_and_the_first_difference() {
+    let here = directory();
+    file(
+        here.path(),
+        "one.toml",
+        "title = \"t\"\n[[scene]]\ndo = \"CreateProduct\"\nwith = { name = \"L\", price = \"1\" }\n",
+    );
+    file(here.path(), "none.toml", "title = \"t\"\n[[scene]]\nsay = \"x\"\n");
+    played(here.path(), &["run", "one.toml", "--store", "shop"]);
+    let database = rusqlite::Connection::open(here.path().join("shop/state.db")).expect("it is a database");
+    database.execute("UPDATE products SET price = '2'", ()).expect("anybody may write into a file of their own");
+    drop(database);
+    let output = run(here.path(), &["run", "none.toml", "--store", "shop", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).starts_with("diptych: none.toml: at the end the worlds disagree: product-"));
+    let lines = stdout(&output);
+    let last = lines.lines().last().expect("there are lines");
+    assert!(last.starts_with("{\"agree\":false,\"difference\":{\"of\":\"product-"), "{last}");
+    assert!(
+        last.ends_with("\"field\":\"price\",\"values\":{\"state\":\"2\",\"events\":\"1\",\"hybrid\":\"1\"}}}"),
+        "{last}"
+    );
+    let output = run(here.path(), &["run", "none.toml", "--store", "shop"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("The worlds disagree: product-"), "{}", stdout(&output));
+}
+
+#[test]
+fn the_real_clock_and_full_durability_play_too() {
+    let here = directory();
+    let lines = played(here.path(), &["run", "refusals", "--clock", "real", "--sync", "full", "--json"]);
+    assert!(lines.ends_with("{\"agree\":true}\n"));
+    assert!(!lines.contains("2024-01-01T10:00:00Z"));
+}
+
+#[test]
 fn what_data_holds_never_reaches_the_terminal_as_it_is() {
     let here = directory();
     let text = "title = \"t\\u001b[2J\"\n[[scene]]\nsay = \"a\\u001b[31mb\"\ndo = \"CreateProduct\"\n\

@@ -1,5 +1,6 @@
 //! A run as a person reads it: captions, what each world did, and what is there in the end.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::time::Duration;
 
@@ -17,11 +18,16 @@ use crate::world::{Comparison, Difference, Playground, World, WorldReply};
 pub(super) struct AsText<'a> {
     out: &'a mut Out,
     trace: bool,
+    names: Names,
 }
+
+/// The scenario's names, by the ids they stand for.
+#[derive(Default)]
+struct Names(HashMap<String, String>);
 
 impl<'a> AsText<'a> {
     pub fn new(out: &'a mut Out, trace: bool) -> Self {
-        Self { out, trace }
+        Self { out, trace, names: Names::default() }
     }
 
     fn captions(&mut self, played: &Played) -> io::Result<()> {
@@ -45,8 +51,8 @@ impl<'a> AsText<'a> {
         Ok(())
     }
 
-    fn worlds(&mut self, comparison: &Comparison, player: &Player) -> io::Result<()> {
-        let show = |text: &str| named(text, player);
+    fn worlds(&mut self, comparison: &Comparison) -> io::Result<()> {
+        let show = |text: &str| self.names.fill_in(text);
         for one in &comparison.worlds {
             writeln!(self.out, "       {:<6}  {}", one.world.name(), outcome(one, &show))?;
             if self.trace {
@@ -59,13 +65,13 @@ impl<'a> AsText<'a> {
         Ok(())
     }
 
-    fn tables(&mut self, player: &Player, playground: &Playground, world: &World) -> Result<(), Stopped> {
+    fn tables(&mut self, playground: &Playground, world: &World) -> Result<(), Stopped> {
         let rows = playground.final_rows(world)?;
         for (table, rows) in rows.as_object().into_iter().flatten() {
             let rows: &[Value] = rows.as_array().map_or(&[], Vec::as_slice);
             if !rows.is_empty() {
                 writeln!(self.out, "\n  {table}")?;
-                text::table(self.out, "    ", rows, |text| named(text, player))?;
+                text::table(self.out, "    ", rows, |text| self.names.fill_in(text))?;
             }
         }
         Ok(())
@@ -81,32 +87,32 @@ impl Report for AsText<'_> {
     }
 
     fn scene(&mut self, played: &Played, player: &Player) -> Result<(), Stopped> {
+        if let Some(name) = played.scene.doing.as_ref().and_then(|doing| doing.name.as_ref())
+            && let Some(id) = player.names().get(name)
+        {
+            self.names.0.insert(id.clone(), format!("@{name}"));
+        }
         self.captions(played)?;
         if let Some(comparison) = &played.comparison {
-            self.worlds(comparison, player)?;
+            self.worlds(comparison)?;
         }
         Ok(self.out.flush()?)
     }
 
-    fn end(
-        &mut self,
-        player: &Player,
-        playground: &Playground,
-        difference: Option<&Difference>,
-    ) -> Result<(), Stopped> {
+    fn end(&mut self, playground: &Playground, difference: Option<&Difference>) -> Result<(), Stopped> {
         let worlds = playground.worlds();
         match (difference, worlds) {
             (Some(difference), _) => {
                 for world in worlds {
                     writeln!(self.out, "\nIn the end, in the world {}", world.kind().name())?;
-                    self.tables(player, playground, world)?;
+                    self.tables(playground, world)?;
                 }
-                let difference = plain(&named(&difference.to_string(), player));
+                let difference = plain(&self.names.fill_in(&difference.to_string()));
                 writeln!(self.out, "\nThe worlds disagree: {difference}\n")?;
             }
             (None, [first, rest @ ..]) => {
                 writeln!(self.out, "\nIn the end")?;
-                self.tables(player, playground, first)?;
+                self.tables(playground, first)?;
                 match rest.len() {
                     0 => writeln!(self.out, "\n1 world was played: {}\n", first.kind().name())?,
                     others => writeln!(self.out, "\n{} worlds agree\n", others + 1)?,
@@ -118,9 +124,22 @@ impl Report for AsText<'_> {
     }
 }
 
-/// A text with the scenario's own names in place of ids.
-fn named(text: &str, player: &Player) -> String {
-    player.names().iter().fold(text.to_owned(), |text, (name, id)| text.replace(id, &format!("@{name}")))
+impl Names {
+    /// A text with the scenario's own names in place of ids, which are all of one length.
+    fn fill_in(&self, text: &str) -> String {
+        const LENGTH: usize = "f337dffc-bca0-510b-bf31-937d9fc2a02f".len();
+        let mut filled = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let name = rest.get(..LENGTH).and_then(|id| self.0.get(id));
+            match name {
+                Some(name) => filled.push_str(name),
+                None => filled.push(first),
+            }
+            rest = &rest[if name.is_some() { LENGTH } else { first.len_utf8() }..];
+        }
+        filled
+    }
 }
 
 /// To the minute, as people write it.

@@ -1,15 +1,20 @@
 //! The command of a scene, read from its file: checked as far as it can be without running anything.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::names::{self, Reference};
 use super::reading::{Mistakes, Placed, Table};
 use super::{Doing, Expect, duration};
 use crate::application::commands::{Command, Unreadable};
-use crate::application::fields::{Description, Mismatch, suggestion};
+use crate::application::fields::{Description, Mismatch, nearest, suggestion};
 
 /// The names that earlier scenes have bound.
-pub(super) type Bound = Vec<String>;
+pub(super) type Bound = BTreeSet<String>;
+
+/// More names than this are not listed.
+const MANY: usize = 20;
 
 /// Reads `do` and what belongs to it. What has no `do` beside it is a mistake.
 pub(super) fn read(scene: Table<'_>, bound: &mut Bound, mistakes: &mut Mistakes) -> Option<Doing> {
@@ -80,7 +85,7 @@ fn check(
 
 /// Whether a name is bound, and what to say if it is not.
 fn check_bound(name: &str, bound: &Bound) -> Result<(), String> {
-    if bound.iter().any(|other| other == name) {
+    if bound.contains(name) {
         return Ok(());
     }
     let shown: String = name.escape_debug().take(60).collect();
@@ -91,7 +96,10 @@ fn check_bound(name: &str, bound: &Bound) -> Result<(), String> {
         return Err(format!("`@{shown}` is used before it is bound; no scene before this one has an `as`"));
     }
     let known: Vec<_> = bound.iter().map(String::as_str).collect();
-    Err(format!("`@{shown}` is used before it is bound; {}", suggestion(name, &known)))
+    match nearest(name, &known) {
+        None if known.len() > MANY => Err(format!("`@{shown}` is used before it is bound, and nothing like it is")),
+        _ => Err(format!("`@{shown}` is used before it is bound; {}", suggestion(name, &known))),
+    }
 }
 
 fn read_name(
@@ -116,10 +124,8 @@ fn read_name(
     if refused {
         mistakes.note(at, format!("as: a command that is expected to be refused creates nothing to call `{shown}`"));
     }
-    if bound.iter().any(|other| other == name) {
+    if !bound.insert(name.to_owned()) {
         mistakes.note(at, format!("as: `{shown}` is bound already; choose another name"));
-    } else {
-        bound.push(name.to_owned());
     }
     Some(name.to_owned())
 }
