@@ -119,7 +119,9 @@ fn plays_in_agreement(policies: &[Policy], drafts: &[Draft]) -> Result<(), TestC
     for (index, draft) in drafts.iter().enumerate() {
         // Policies change on the way when there are several.
         playground.set_policy(policies[index * policies.len() / drafts.len()].clone()).unwrap();
-        let comparison = playground.perform(known.command(draft), None, None).unwrap();
+        let command = known.command(draft);
+        prop_assert_eq!(&Command::read(draft.name, &command.fields()).unwrap(), &command, "as the log reads it again");
+        let comparison = playground.perform(command, None, None).unwrap();
         prop_assert_eq!(&comparison.difference, &None, "after {:?}", comparison.input);
         for one in &comparison.worlds {
             prop_assert!(one.undelivered.is_none());

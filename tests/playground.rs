@@ -262,3 +262,21 @@ fn a_policy_that_was_logged_and_not_yet_written_down_elsewhere_counts() {
     fs::write(place.path().join("inputs.jsonl"), "{\"set\":{\"policy\":\"mended\"}}\n").unwrap();
     assert_eq!(open(place.path()).policy().to_string(), "mended");
 }
+
+#[test]
+fn every_command_can_be_read_again_from_the_log() {
+    let place = tempfile::tempdir().unwrap();
+    let mut alone = opening(place.path());
+    alone.worlds = vec![WorldKind::Events];
+    let mut playground = Playground::open(alone).unwrap();
+    let items = json!([{ "product_id": "p", "quantity": 2, "unit_price": "1.50" }]);
+    let order = json!({ "customer_id": "ada", "items": items });
+    let order = perform(&mut playground, "PlaceOrder", order).worlds[0].reply.result.result.clone().unwrap();
+    perform(&mut playground, "ConfirmPayment", json!({ "order_id": order["order_id"], "payment_reference": "p-1" }));
+    let line = json!({ "product_id": "p", "quantity": 1, "unit_price": "2" });
+    perform(&mut playground, "AddOrderItem", line);
+    drop(playground);
+    let playground = open(place.path());
+    assert_eq!(playground.compare().unwrap(), None);
+    assert_eq!(playground.world(WorldKind::State).unwrap().facts(), 3);
+}

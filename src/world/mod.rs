@@ -26,7 +26,7 @@ pub use bus::Bus;
 pub use collection::{Collection, Listed};
 pub use directory::{Directory, Settings};
 pub use flight::Reply;
-pub use inputs::{CommandInput, Input};
+pub use inputs::{CommandInput, Input, Setting};
 pub use pipeline::Behaviour;
 pub use playground::{ClockKind, Comparison, Opening, Playground, Redone, WorldReply};
 pub use policy::{Concurrency, Policy, Publishing, TransactionScope, Unchanged};

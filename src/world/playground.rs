@@ -363,6 +363,15 @@ impl Playground {
         self.last
     }
 
+    /// Everything that was put in, in order.
+    ///
+    /// # Errors
+    ///
+    /// When the log cannot be read.
+    pub fn inputs(&self) -> Result<Vec<Input>, Failure> {
+        self.inputs.read()
+    }
+
     /// What opening it has to say: each notice once.
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)

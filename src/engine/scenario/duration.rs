@@ -33,6 +33,19 @@ pub(super) fn parse(text: &str) -> Result<TimeDelta, String> {
     if text.is_empty() { Err(no_duration()) } else { Ok(TimeDelta::milliseconds(millis)) }
 }
 
+/// Writes a duration as [`parse`] reads it.
+pub(super) fn show(delta: TimeDelta) -> String {
+    let mut rest = delta.num_milliseconds().max(0);
+    let mut text = String::new();
+    for (unit, millis) in UNITS {
+        if rest >= millis {
+            text.push_str(&format!("{}{unit}", rest / millis));
+            rest %= millis;
+        }
+    }
+    if text.is_empty() { "0s".to_owned() } else { text }
+}
+
 fn split(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(|letter| !belongs(letter)).unwrap_or(text.len()))
 }

@@ -12,6 +12,7 @@ mod names;
 mod player;
 mod reading;
 mod scene;
+mod writing;
 
 use chrono::TimeDelta;
 use serde_json::{Map, Value};

@@ -26,6 +26,13 @@ impl<'a> Reference<'a> {
     }
 }
 
+impl Reference<'_> {
+    /// How an id is written: one that begins with `@` gets another.
+    pub(super) fn escape(id: &str) -> String {
+        if id.starts_with('@') { format!("@{id}") } else { id.to_owned() }
+    }
+}
+
 /// Whether this can be a name: letters, digits, `-` and `_`.
 pub(super) fn is_name(text: &str) -> bool {
     !text.is_empty() && text.len() <= 60 && text.chars().all(is_part_of_name)
