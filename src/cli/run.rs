@@ -52,8 +52,7 @@ trait Report {
     fn scene(&mut self, played: &Played, player: &Player) -> Result<(), Stopped>;
 
     /// The scenario is over.
-    fn end(&mut self, player: &Player, playground: &Playground, difference: Option<&Difference>)
-    -> Result<(), Stopped>;
+    fn end(&mut self, playground: &Playground, difference: Option<&Difference>) -> Result<(), Stopped>;
 }
 
 pub(super) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Stopped> {
@@ -106,7 +105,7 @@ fn play(file: &Path, scenario: Scenario, playground: &mut Playground, report: &m
             }
         }
         if let Some(difference) = played.comparison.as_ref().and_then(|comparison| comparison.difference.as_ref()) {
-            report.end(&player, playground, Some(difference))?;
+            report.end(playground, Some(difference))?;
             return Err(Stopped::Unmet(format!("{file}: scene {number}: the worlds disagree: {difference}")));
         }
         if let Some(unmet) = &played.unmet {
@@ -114,7 +113,7 @@ fn play(file: &Path, scenario: Scenario, playground: &mut Playground, report: &m
         }
     }
     let difference = playground.compare()?;
-    report.end(&player, playground, difference.as_ref())?;
+    report.end(playground, difference.as_ref())?;
     match difference {
         None => Ok(()),
         Some(difference) => Err(Stopped::Unmet(format!("{file}: at the end the worlds disagree: {difference}"))),

@@ -15,7 +15,7 @@ pub(super) struct Settings {
     #[arg(long, value_name = "WIRING", value_parser = str::parse::<Wiring>)]
     pub wiring: Option<Wiring>,
     /// What ids follow from; a playground keeps the seed it was begun with
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub seed: Option<u64>,
     /// Where the time comes from
     #[arg(long, value_enum, default_value_t = Clock::Playground)]

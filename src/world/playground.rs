@@ -143,6 +143,10 @@ impl Playground {
             return Err(Failure::new(format!("was begun with seed {}, not {seed}", settings.seed))
                 .on(directory.path())
                 .remedy("leave --seed out, or choose another directory"));
+        } else if let Some(wiring) = wiring.filter(|wiring| wiring.to_string() != settings.wiring) {
+            return Err(Failure::new(format!("was begun with the wiring {}, not {wiring}", settings.wiring))
+                .on(directory.path())
+                .remedy("leave --wiring out, or choose another directory"));
         }
         let (inputs, found) = InputLog::open(&directory.inputs(), sync == Sync::Full)?;
         if let Some(Setting::Policy(policy)) = &found.set {

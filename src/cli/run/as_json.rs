@@ -48,7 +48,7 @@ impl Report for AsJson<'_> {
         Ok(self.0.flush()?)
     }
 
-    fn end(&mut self, _: &Player, playground: &Playground, difference: Option<&Difference>) -> Result<(), Stopped> {
+    fn end(&mut self, playground: &Playground, difference: Option<&Difference>) -> Result<(), Stopped> {
         for world in playground.worlds() {
             self.line(&json!({ "world": world.kind().name(), "final": playground.final_rows(world)? }))?;
         }

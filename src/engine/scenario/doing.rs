@@ -1,15 +1,20 @@
 //! The command of a scene, read from its file: checked as far as it can be without running anything.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::names::{self, Reference};
 use super::reading::{Mistakes, Placed, Table};
 use super::{Doing, Expect, duration};
 use crate::application::commands::{Command, Unreadable};
-use crate::application::fields::{Description, Mismatch, suggestion};
+use crate::application::fields::{Description, Mismatch, nearest, suggestion};
 
 /// The names that earlier scenes have bound.
-pub(super) type Bound = Vec<String>;
+pub(super) type Bound = BTreeSet<String>;
+
+/// More names than this are not listed.
+const MANY: usize = 20;
 
 /// Reads `do` and what belongs to it. What has no `do` beside it is a mistake.
 pub(super) fn read(scene: Table<'_>, bound: &mut Bound, mistakes: &mut Mistakes) -> Option<Doing> {
@@ -60,7 +65,7 @@ fn check(
         match Reference::read(id) {
             Reference::Name(name) => {
                 if let Err(what) = check_bound(name, bound) {
-                    mistakes.note(locate(fields, path).unwrap_or(command_at), format!("{path}: {what}"));
+                    mistakes.note(locate(description, fields, path).unwrap_or(command_at), format!("{path}: {what}"));
                 }
                 "id".clone_into(id);
             }
@@ -71,7 +76,7 @@ fn check(
     let read = met.map_err(Unreadable::from).and_then(|()| Command::read(description.name, &filled));
     if let Err(error) = read {
         let at = match &error {
-            Unreadable::Field(mismatch) => locate(fields, &mismatch.field),
+            Unreadable::Field(mismatch) => locate(description, fields, &mismatch.field),
             _ => None,
         };
         mistakes.note(at.unwrap_or(command_at), format!("{}: {error}", description.name));
@@ -80,7 +85,7 @@ fn check(
 
 /// Whether a name is bound, and what to say if it is not.
 fn check_bound(name: &str, bound: &Bound) -> Result<(), String> {
-    if bound.iter().any(|other| other == name) {
+    if bound.contains(name) {
         return Ok(());
     }
     let shown: String = name.escape_debug().take(60).collect();
@@ -91,7 +96,10 @@ fn check_bound(name: &str, bound: &Bound) -> Result<(), String> {
         return Err(format!("`@{shown}` is used before it is bound; no scene before this one has an `as`"));
     }
     let known: Vec<_> = bound.iter().map(String::as_str).collect();
-    Err(format!("`@{shown}` is used before it is bound; {}", suggestion(name, &known)))
+    match nearest(name, &known) {
+        None if known.len() > MANY => Err(format!("`@{shown}` is used before it is bound, and nothing like it is")),
+        _ => Err(format!("`@{shown}` is used before it is bound; {}", suggestion(name, &known))),
+    }
 }
 
 fn read_name(
@@ -116,10 +124,8 @@ fn read_name(
     if refused {
         mistakes.note(at, format!("as: a command that is expected to be refused creates nothing to call `{shown}`"));
     }
-    if bound.iter().any(|other| other == name) {
+    if !bound.insert(name.to_owned()) {
         mistakes.note(at, format!("as: `{shown}` is bound already; choose another name"));
-    } else {
-        bound.push(name.to_owned());
     }
     Some(name.to_owned())
 }
@@ -149,19 +155,27 @@ fn read_expect(expect: Table<'_>, bound: &Bound, mistakes: &mut Mistakes) -> Exp
 }
 
 /// The byte of a field's value: of `items[2].quantity`. What is unknown is shown at its key, what is missing at the table around.
-fn locate(fields: Option<Table<'_>>, path: &str) -> Option<usize> {
+fn locate(description: &Description, fields: Option<Table<'_>>, path: &str) -> Option<usize> {
+    let of_a_line = ["product_id", "quantity", "unit_price"];
+    let mut known: Vec<_> = description.fields.iter().map(|field| field.name).collect();
     let mut table = fields?;
     let mut at = table.at;
     for part in path.split('.') {
         let (key, indexes) = part.split_once('[').unwrap_or((part, ""));
         let Some(mut value) = table.get(key) else { return Some(at) };
+        if !known.contains(&key) {
+            return table.place_of(key);
+        }
         for index in indexes.split('[').filter_map(|index| index.trim_end_matches(']').parse::<usize>().ok()) {
             let Some(item) = item(value, index) else { break };
             value = item;
         }
         at = value.span().start;
         match value.get_ref().as_table() {
-            Some(entries) => table = Table::new(entries, at),
+            Some(entries) => {
+                table = Table::new(entries, at);
+                known = of_a_line.to_vec();
+            }
             None => break,
         }
     }

@@ -83,3 +83,6 @@ pub struct Expect {
     /// Exactly this text; it may hold names that an earlier scene bound.
     pub error: Option<String>,
 }
+
+#[cfg(test)]
+mod tests;

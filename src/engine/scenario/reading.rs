@@ -45,6 +45,11 @@ impl<'a> Table<'a> {
         Self { entries, at }
     }
 
+    /// Whether it says nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// The value of a key.
     pub(super) fn get(&self, key: &str) -> Option<&'a Placed<'a>> {
         self.entries.get(key)
@@ -125,7 +130,10 @@ impl<'a> Table<'a> {
     pub(super) fn json(&self, mistakes: &mut Mistakes) -> Map<String, Value> {
         let mut entries: Vec<_> = self.entries.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
-        entries.into_iter().map(|(key, value)| (key.get_ref().to_string(), json(value, mistakes))).collect()
+        entries
+            .into_iter()
+            .map(|(key, value)| (key.get_ref().to_string(), json(key.get_ref(), value, mistakes)))
+            .collect()
     }
 }
 
@@ -150,14 +158,14 @@ fn integer(value: &DeValue<'_>) -> Option<i64> {
     i64::from_str_radix(number.as_str(), number.radix()).ok()
 }
 
-fn json(value: &Placed<'_>, mistakes: &mut Mistakes) -> Value {
+fn json(key: &str, value: &Placed<'_>, mistakes: &mut Mistakes) -> Value {
     let at = value.span().start;
     match value.get_ref() {
         DeValue::String(text) => Value::from(text.as_ref()),
         DeValue::Boolean(value) => Value::from(*value),
         DeValue::Integer(number) => integer(value.get_ref()).map_or_else(
             || {
-                mistakes.note(at, format!("{} is too large for a whole number", number.as_str()));
+                mistakes.note(at, format!("{key}: {} is too large for a whole number", number.as_str()));
                 Value::from(0)
             },
             Value::from,
@@ -166,17 +174,17 @@ fn json(value: &Placed<'_>, mistakes: &mut Mistakes) -> Value {
             let finite = number.as_str().parse::<f64>().ok().filter(|number| number.is_finite());
             finite.map_or_else(
                 || {
-                    mistakes.note(at, format!("{} is no number that a field takes", number.as_str()));
+                    mistakes.note(at, format!("{key}: {} is no number that a field takes", number.as_str()));
                     Value::from(0)
                 },
                 Value::from,
             )
         }
         DeValue::Datetime(_) => {
-            mistakes.note(at, "a date or time is no value that a field takes; put it in quotes if it is text");
+            mistakes.note(at, format!("{key}: a date or time is no value of a field; put it in quotes if it is text"));
             Value::from("")
         }
-        DeValue::Array(items) => items.iter().map(|item| json(item, mistakes)).collect(),
+        DeValue::Array(items) => items.iter().map(|item| json(key, item, mistakes)).collect(),
         DeValue::Table(entries) => Value::Object(Table::new(entries, at).json(mistakes)),
     }
 }

@@ -65,7 +65,8 @@ fn wiring(file: Table<'_>, mistakes: &mut Mistakes) -> Option<Wiring> {
 
 fn scenes(file: Table<'_>, mistakes: &mut Mistakes) -> Vec<Scene> {
     let Some(value) = file.get("scene") else {
-        mistakes.note(0, "scene: is missing; expected at least one [[scene]]");
+        // At the file's end, where it could be added: what is wrong before that is told first.
+        mistakes.note(usize::MAX, "scene: is missing; expected at least one [[scene]]");
         return Vec::new();
     };
     let at = value.span().start;
@@ -109,7 +110,7 @@ fn scene(table: Table<'_>, bound: &mut Bound, mistakes: &mut Mistakes) -> Scene 
 
 fn policy(set: Table<'_>, mistakes: &mut Mistakes) -> Option<Policy> {
     set.expect_only(&["policy"], mistakes);
-    if set.get("policy").is_none() {
+    if set.is_empty() {
         mistakes.note(set.at, "set: sets nothing; expected { policy = \"mended\" }");
     }
     set.parsed("policy", mistakes, str::parse)
