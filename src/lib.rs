@@ -8,5 +8,6 @@
 pub mod application;
 pub mod domain;
 pub mod kernel;
+pub mod lab;
 pub mod storage;
 pub mod world;
