@@ -192,7 +192,7 @@ impl World {
         let probe = recorder.clone().map_or_else(Probe::none, |recorder| Probe::of(recorder));
         let unit = self.unit(of.number, &probe);
         let shop = self.shop(of, &unit, &probe);
-        Box::pin(Flight { command, shop, unit, probe }.fly(self.policy(), recorder))
+        Box::pin(Box::new(Flight { command, shop, unit, probe }).fly(self.policy(), recorder))
     }
 
     /// The shop as a command's handler gets it, for work that is no command: bulk loads, measuring. Nobody watches, no pipeline

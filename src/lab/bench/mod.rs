@@ -32,11 +32,13 @@ pub struct Options {
     pub size: Size,
     /// How often each pair is run; left out, as often as makes a steady median.
     pub rounds: Option<usize>,
+    /// Whether W1 and W6 are measured with whole policies too.
+    pub second_lines: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { sync: Sync::Normal, dir: None, size: Size::FULL, rounds: None }
+        Self { sync: Sync::Normal, dir: None, size: Size::FULL, rounds: None, second_lines: true }
     }
 }
 

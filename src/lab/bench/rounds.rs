@@ -27,6 +27,7 @@ pub fn run(works: &[Work], options: &Options, out: &mut dyn FnMut(Line)) -> Resu
         size: options.size,
         storage: storage::Options { sync: options.sync, ..storage::Options::default() },
         rounds: options.rounds,
+        second_lines: options.second_lines,
         script: Script::new()?,
     };
     let mut summary = Summary::default();
@@ -45,6 +46,7 @@ struct Bench<'a> {
     size: Size,
     storage: storage::Options,
     rounds: Option<usize>,
+    second_lines: bool,
     script: Script,
 }
 
@@ -87,7 +89,7 @@ impl Bench<'_> {
         if !equal {
             return Err(different(work));
         }
-        if matches!(work, Work::W1 | Work::W6) {
+        if self.second_lines && matches!(work, Work::W1 | Work::W6) {
             for name in WHOLE {
                 let rounds = [self.whole(work, name)?];
                 let mut line = self.line(Contender::Diptych, work, &rounds);

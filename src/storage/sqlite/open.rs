@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use super::schema::{self, APPLICATION, LATEST};
@@ -37,7 +38,7 @@ pub(super) fn writable(path: &Path, options: Options) -> Result<Connection, Fail
         schema::migrations().to_latest(&mut connection).map_err(|error| not_migrated(error, path))?;
         connection.pragma_update(None, "application_id", APPLICATION).map_err(failed)?;
     }
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    keep_statements(&connection).map_err(failed)?;
     Ok(connection)
 }
 
@@ -53,8 +54,15 @@ pub(super) fn read_only(path: &Path) -> Result<Connection, Failure> {
             .on(path)
             .remedy("open it for writing once, which brings it up to date"));
     }
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    keep_statements(&connection).map_err(failed)?;
     Ok(connection)
+}
+
+/// Each statement is prepared once and keeps its plan. Otherwise SQLite plans some anew whenever other values are bound (a `LIMIT ?`,
+/// or a column that a partial index has in its condition), which costs more than running them.
+fn keep_statements(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop)
 }
 
 /// The version of the schema, 0 for a new file; an error for a file that is not ours to open.

@@ -15,6 +15,7 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use uuid::Builder;
 
@@ -37,6 +38,7 @@ pub(super) fn open(file: &Path, options: Options) -> Result<Connection, Failure>
         connection.pragma_update(None, "synchronous", if options.sync == Sync::Full { "FULL" } else { "NORMAL" })?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "cache_size", -16_000)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         Ok(connection)
     };
     set_up().map_err(|error: rusqlite::Error| Failure::new(error.to_string()).on(file))
