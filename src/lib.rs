@@ -10,5 +10,6 @@ pub mod cli;
 pub mod domain;
 pub mod engine;
 pub mod kernel;
+pub mod lab;
 pub mod storage;
 pub mod world;

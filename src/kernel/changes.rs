@@ -3,6 +3,8 @@
 //! A save, a projector's step and a delivery all produce [`Changes`], and [`Store::commit`](super::Store::commit) writes them, all or
 //! nothing. Policies follow from when a commit happens and what rides in it.
 
+use std::rc::Rc;
+
 use super::event::Fact;
 use super::table::{Row, Table, Value};
 use super::version::Expected;
@@ -49,7 +51,7 @@ pub enum RowChange {
         /// The whole row as it is from now on, its lines included.
         row: Row,
         /// The row as the writer read it, so that only lines that differ are written; `None` writes every line.
-        before: Option<Row>,
+        before: Option<Rc<Row>>,
         /// What must be there: by version in versioned tables, elsewhere *any*, *exists* or *no stream* (that is: no such row).
         expected: Expected,
     },

@@ -25,6 +25,11 @@ impl Probe {
         Self(Some(observer))
     }
 
+    /// Whether someone watches.
+    pub fn is_watched(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// A micro-step has been reached. `step` is called only when someone watches.
     ///
     /// # Errors

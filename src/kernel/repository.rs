@@ -67,6 +67,12 @@ pub struct Repository<A: Aggregate> {
     held: RefCell<Vec<Root<A>>>,
 }
 
+/// What a look-up found, and how, in a few words.
+struct Found<A: Aggregate> {
+    root: Option<Root<A>>,
+    how: String,
+}
+
 impl<A: Aggregate> Repository<A> {
     /// A repository for one command.
     pub fn new(
@@ -95,16 +101,22 @@ impl<A: Aggregate> Repository<A> {
     ///
     /// When the store fails: a dead store never looks like a missing root.
     pub async fn find(&self, id: &Id<A>) -> Result<Option<Root<A>>, Stop> {
+        let Found { root, how } = self.look_up(id)?;
+        self.probe.reach(|| Step::new(StepKind::Loaded, id.stream(), how)).await?;
+        Ok(root)
+    }
+
+    /// What was saved earlier in this command, else what the store remembers.
+    fn look_up(&self, id: &Id<A>) -> Result<Found<A>, Failure> {
         let held = self.held.borrow().iter().find(|root| root.id() == id).cloned();
-        if let Some(root) = held {
-            let detail = "saved earlier in this command";
-            self.probe.reach(|| Step::new(StepKind::Loaded, id.stream(), detail)).await?;
-            return Ok(Some(root));
+        if held.is_some() {
+            return Ok(Found { root: held, how: "saved earlier in this command".to_owned() });
         }
         let recalled = self.persistence.recall(&*self.store, id)?;
-        let step = || Step::new(StepKind::Loaded, id.stream(), self.persistence.recalling(recalled.as_ref()));
-        self.probe.reach(step).await?;
-        Ok(recalled.map(|recalled| Root::recalled(id.clone(), recalled, self.probe.clone())))
+        // Put into words only for whoever watches.
+        let how = self.probe.is_watched().then(|| self.persistence.recalling(recalled.as_ref()));
+        let root = recalled.map(|recalled| Root::recalled(id.clone(), recalled, self.probe.clone()));
+        Ok(Found { root, how: how.unwrap_or_default() })
     }
 
     /// The root with this id.

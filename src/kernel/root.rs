@@ -1,5 +1,7 @@
 //! The root of an aggregate while a command works on it.
 
+use std::rc::Rc;
+
 use super::aggregate::{Aggregate, Rule};
 use super::event::DomainEvent;
 use super::id::Id;
@@ -18,7 +20,7 @@ pub struct Root<A: Aggregate> {
     version: Version,
     state: A,
     pending: Vec<A::Event>,
-    row: Option<Row>,
+    row: Option<Rc<Row>>,
     probe: Probe,
 }
 
@@ -30,7 +32,7 @@ pub struct Recalled<A> {
     /// What it is.
     pub state: A,
     /// The row it was read from; `None` when it was folded from its stream.
-    pub row: Option<Row>,
+    pub row: Option<Rc<Row>>,
     /// What else is to be said of how it was read: which snapshot it began with, or why it did not.
     pub remark: Option<String>,
 }
@@ -121,7 +123,7 @@ impl<A: Aggregate> Root<A> {
     }
 
     /// The row it was read from, while that is still what the table holds.
-    pub fn row(&self) -> Option<&Row> {
+    pub fn row(&self) -> Option<&Rc<Row>> {
         self.row.as_ref()
     }
 

@@ -3,6 +3,8 @@
 //! A save overwrites the row. The facts that led there are handed on by the unit of work and then gone, and that is the pattern:
 //! simple to query, and without a past.
 
+use std::rc::Rc;
+
 use crate::kernel::changes::{Changes, RowChange};
 use crate::kernel::root::Recalled;
 use crate::kernel::{Expected, Fact, Failure, Id, Persistence, Root, Store, Timestamp};
@@ -43,7 +45,7 @@ impl<A: Tabular> Persistence<A> for StatePersistence {
             Some(file) => failure.on(file),
             None => failure,
         })?;
-        Ok(Some(Recalled { version: A::version(&row), state, row: Some(row), remark: None }))
+        Ok(Some(Recalled { version: A::version(&row), state, row: Some(Rc::new(row)), remark: None }))
     }
 
     fn changes(&self, root: &Root<A>, facts: &[Fact], at: Timestamp) -> Changes {

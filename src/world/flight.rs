@@ -37,8 +37,8 @@ impl Flight {
         self.command.description().name
     }
 
-    /// Through the pipeline and back.
-    pub async fn fly(self, policy: Rc<Policy>, recorder: Option<Rc<Recorder>>) -> Reply {
+    /// Through the pipeline and back. It flies boxed, since a future that held it would hold it twice.
+    pub async fn fly(self: Box<Self>, policy: Rc<Policy>, recorder: Option<Rc<Recorder>>) -> Reply {
         let handled = self.handle(&policy).await;
         let result = self.answer(handled);
         let done = self.unit.done();

@@ -3,7 +3,6 @@
 use futures_util::future::LocalBoxFuture;
 
 use super::flight::Flight;
-use crate::application::commands::Handler;
 use crate::kernel::Handled;
 use crate::kernel::probe::{Step, StepKind};
 
@@ -35,17 +34,16 @@ impl Behaviour {
     }
 }
 
-/// Runs a flight through the boxes that are left, and through its handler in the innermost.
+/// Runs a flight through the boxes that are left, and through its handler in the innermost. Each is as large as itself needs, which
+/// keeps the allocator's small and fast bins in use.
 pub(super) fn run<'a>(behaviours: &'a [Behaviour], flight: &'a Flight) -> LocalBoxFuture<'a, Handled> {
-    Box::pin(async move {
-        match behaviours.split_first() {
-            None => flight.command.clone().handle(&flight.shop).await,
-            Some((Behaviour::Validation, inner)) => validation(inner, flight).await,
-            Some((Behaviour::Transaction, inner)) => transaction(inner, flight).await,
-            Some((Behaviour::Dispatch, inner)) => dispatch(inner, flight).await,
-            Some((Behaviour::Logging, inner)) => logging(inner, flight).await,
-        }
-    })
+    match behaviours.split_first() {
+        None => flight.command.clone().handle(&flight.shop),
+        Some((Behaviour::Validation, inner)) => Box::pin(validation(inner, flight)),
+        Some((Behaviour::Transaction, inner)) => Box::pin(transaction(inner, flight)),
+        Some((Behaviour::Dispatch, inner)) => Box::pin(dispatch(inner, flight)),
+        Some((Behaviour::Logging, inner)) => Box::pin(logging(inner, flight)),
+    }
 }
 
 async fn validation(inner: &[Behaviour], flight: &Flight) -> Handled {

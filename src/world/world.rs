@@ -15,6 +15,7 @@ use super::wiring::{Pattern, Wiring};
 use crate::application::Shop;
 use crate::application::commands::Command;
 use crate::application::queries::{Answer, Query, QueryHandler, Source, Sources};
+use crate::application::read_models::Subscriber;
 use crate::application::read_models::tables::{ORDER_LIST, ORDER_SUMMARY, ORDER_SUMMARY_CORRECTED, PRODUCT_CATALOG};
 use crate::domain::{Context, Customer, Order, Product, StockItem};
 use crate::kernel::call::Circumstances;
@@ -67,6 +68,8 @@ pub struct World {
     store: Rc<dyn Store>,
     bus: Bus,
     progress: Rc<Progress>,
+    /// Whether its commits tell how far it has come.
+    keeps_progress: bool,
 }
 
 /// How far a world has come: kept in its `progress` table, in every commit of a command.
@@ -123,7 +126,13 @@ impl World {
     ) -> Result<Self, Failure> {
         let come = store.row(&PROGRESS, "world")?.map(|row| Come::read(&row)).unwrap_or_default();
         let progress = Rc::new(Progress(Cell::new(come)));
-        Ok(Self { kind, wiring, policy: RefCell::new(policy), store, bus, progress })
+        Ok(Self { kind, wiring, policy: RefCell::new(policy), store, bus, progress, keeps_progress: true })
+    }
+
+    /// The same world without a row that tells how far it has come: for work outside of any playground, such as measuring.
+    #[must_use]
+    pub fn without_progress(self) -> Self {
+        Self { keeps_progress: false, ..self }
     }
 
     /// Which of the three.
@@ -189,18 +198,25 @@ impl World {
     pub fn dispatch(&self, command: Command, of: Circumstances<'_>, watched: bool) -> LocalBoxFuture<'static, Reply> {
         let recorder = watched.then(|| Recorder::start(self.shared_store()));
         let probe = recorder.clone().map_or_else(Probe::none, |recorder| Probe::of(recorder));
-        let call = Rc::new(Call::new(of));
-        let policy = self.policy();
-        let unit = Rc::new(Unit::new(
-            self.shared_store(),
-            self.bus.clone(),
-            Rc::clone(&policy),
-            Rc::clone(&self.progress),
-            of.number,
-            probe.clone(),
-        ));
-        let shop = self.shop(&call, &(Rc::clone(&unit) as Rc<dyn UnitOfWork>), &probe);
-        Box::pin(Flight { command, shop, unit, probe }.fly(policy, recorder))
+        let unit = self.unit(of.number, &probe);
+        let shop = self.shop(of, &unit, &probe);
+        Box::pin(Box::new(Flight { command, shop, unit, probe }).fly(self.policy(), recorder))
+    }
+
+    /// The shop as a command's handler gets it, for work that is no command: bulk loads, measuring. Nobody watches, no pipeline
+    /// is around it, so under a policy that collects saves nothing is committed.
+    pub fn open_shop(&self, of: Circumstances<'_>) -> Shop {
+        let probe = Probe::none();
+        self.shop(of, &self.unit(of.number, &probe), &probe)
+    }
+
+    /// Lets one subscriber read the log on from its checkpoint to the end; answers how many events it has read.
+    ///
+    /// # Errors
+    ///
+    /// When the subscriber or the store fails; its checkpoint stands behind the last commit that succeeded.
+    pub async fn catch_up(&self, subscriber: &dyn Subscriber) -> Result<u64, Failure> {
+        super::delivery::catch_up(self, subscriber, &Probe::none()).await
     }
 
     /// Delivers what waits: from the outbox, and from the log by checkpoint. Only the policy *outbox* leaves anything waiting.
@@ -269,13 +285,27 @@ impl World {
         Ok(Freshness::ReadModel { at, behind })
     }
 
-    fn shop(&self, call: &Rc<Call>, unit: &Rc<dyn UnitOfWork>, probe: &Probe) -> Shop {
+    fn unit(&self, number: u64, probe: &Probe) -> Rc<Unit> {
+        let input = if self.keeps_progress { number } else { 0 };
+        Rc::new(Unit::new(
+            self.shared_store(),
+            self.bus.clone(),
+            self.policy(),
+            Rc::clone(&self.progress),
+            input,
+            probe.clone(),
+        ))
+    }
+
+    fn shop(&self, of: Circumstances<'_>, unit: &Rc<Unit>, probe: &Probe) -> Shop {
+        let call = Rc::new(Call::new(of));
+        let unit: Rc<dyn UnitOfWork> = Rc::<Unit>::clone(unit);
         Shop {
-            products: self.repository(Context::Catalog, call, unit, probe),
-            orders: self.repository(Context::Ordering, call, unit, probe),
-            customers: self.repository(Context::Customers, call, unit, probe),
-            stock: self.repository(Context::Inventory, call, unit, probe),
-            call: Rc::clone(call),
+            products: self.repository(Context::Catalog, &call, &unit, probe),
+            orders: self.repository(Context::Ordering, &call, &unit, probe),
+            customers: self.repository(Context::Customers, &call, &unit, probe),
+            stock: self.repository(Context::Inventory, &call, &unit, probe),
+            call,
         }
     }
 

@@ -159,10 +159,11 @@ macro_rules! commands {
             }
         }
 
-        impl Handler for Command {
-            async fn handle(self, shop: &crate::application::Shop) -> crate::kernel::Handled {
+        impl Command {
+            /// Does what its handler does.
+            pub fn handle(self, shop: &crate::application::Shop) -> futures_util::future::LocalBoxFuture<'_, crate::kernel::Handled> {
                 match self {
-                    $(Self::$name(command) => command.handle(shop).await,)+
+                    $(Self::$name(command) => Box::pin(command.handle(shop)),)+
                 }
             }
         }

@@ -79,7 +79,7 @@ fn write_row(store: &SqliteStore, change: &RowChange) -> Result<(), Stop> {
             }
             put(store, &texts, row, *expected)?;
             match &texts.lines {
-                Some(lines) => put_lines(store, lines, row, before.as_ref(), *expected),
+                Some(lines) => put_lines(store, lines, row, before.as_deref(), *expected),
                 None => Ok(()),
             }
         }

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use super::schema::{self, APPLICATION, LATEST};
@@ -43,7 +44,7 @@ pub(super) fn writable(path: &Path, options: Options) -> Result<Connection, Fail
         schema::migrations().to_latest(&mut connection).map_err(|error| not_migrated(error, path))?;
         connection.pragma_update(None, "application_id", APPLICATION).map_err(failed)?;
     }
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    keep_statements(&connection).map_err(failed)?;
     Ok(connection)
 }
 
@@ -60,7 +61,7 @@ pub(super) fn read_only(path: &Path) -> Result<Connection, Failure> {
             .on(path)
             .remedy("open it for writing once, which brings it up to date"));
     }
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    keep_statements(&connection).map_err(failed)?;
     Ok(connection)
 }
 
@@ -76,6 +77,13 @@ fn begins_as_a_database(path: &Path) -> Result<(), Failure> {
         return Err(errors::not_a_database(path));
     }
     Ok(())
+}
+
+/// Each statement is prepared once and keeps its plan. Otherwise SQLite plans some anew whenever other values are bound (a `LIMIT ?`,
+/// or a column that a partial index has in its condition), which costs more than running them.
+fn keep_statements(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop)
 }
 
 /// The version of the schema, 0 for a new file; an error for a file that is not ours to open.

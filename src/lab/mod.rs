@@ -1,0 +1,3 @@
+//! Experiments on whole worlds: what they promise and what they cost, found out by doing.
+
+pub mod bench;
