@@ -216,6 +216,7 @@ agree_under! {
     agree_with_dispatch_before_the_commit_alone: "guide,publishing=before-commit";
     agree_with_a_version_check_alone: "guide,concurrency=version-check";
     agree_with_unchanged_rows_skipped_alone: "guide,unchanged=skip";
+    agree_with_snapshots_alone: "guide,snapshots=2";
     agree_with_logging_outermost_alone: "guide,pipeline=logging+validation";
     agree_while_the_policy_changes: "guide", "mended", "unit-of-work", "mended", "guide";
 }

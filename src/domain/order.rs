@@ -52,7 +52,7 @@ impl OrderStatus {
 }
 
 /// What a customer wants to have.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Order {
     /// Which.
     pub id: OrderId,

@@ -43,7 +43,7 @@ impl<A: Tabular> Persistence<A> for StatePersistence {
             Some(file) => failure.on(file),
             None => failure,
         })?;
-        Ok(Some(Recalled { version: A::version(&row), state, row: Some(row) }))
+        Ok(Some(Recalled { version: A::version(&row), state, row: Some(row), remark: None }))
     }
 
     fn changes(&self, root: &Root<A>, facts: &[Fact], at: Timestamp) -> Changes {

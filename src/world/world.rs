@@ -295,7 +295,7 @@ impl World {
                 let policy = self.policy.borrow();
                 Rc::new(StatePersistence { concurrency: policy.concurrency, unchanged: policy.unchanged })
             }
-            Pattern::Events => Rc::new(EventSourcing),
+            Pattern::Events => Rc::new(EventSourcing { snapshots: self.policy.borrow().snapshots }),
         }
     }
 

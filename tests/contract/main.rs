@@ -9,6 +9,7 @@ mod persistences;
 mod reading;
 mod rows;
 mod selecting;
+mod snapshots;
 mod watching;
 
 mod files;
@@ -101,4 +102,9 @@ on_every_store! {
         an_unreadable_event_is_named,
         an_event_of_a_newer_shape_is_named,
         an_unreadable_cell_is_named;
+    snapshots:
+        a_snapshot_is_kept_every_so_many_events_and_recalls_the_same,
+        a_bad_snapshot_means_folding_from_the_start,
+        a_snapshot_of_another_fold_does_not_count,
+        a_snapshot_of_another_history_is_passed_over;
 }

@@ -44,7 +44,7 @@ impl<'a, A: Tabular> Both<'a, A> {
     /// Loads, decides and saves under each persistence, and compares what either recalls with the state that was saved.
     fn save(&self, rule: impl Fn(&A) -> Rule<A::Event>) -> A {
         let call = call(self.store.head().unwrap().0);
-        let persistences: [&dyn Persistence<A>; 2] = [&STATE, &EventSourcing];
+        let persistences: [&dyn Persistence<A>; 2] = [&STATE, &EventSourcing::WITHOUT_SNAPSHOTS];
         let [state, events] = persistences.map(|persistence| {
             let mut root = self.recall(persistence);
             decide(&mut root, &rule);
@@ -103,7 +103,7 @@ pub fn both_recall_an_order_through_its_whole_life(store: &dyn Store) {
             created_at: Some(at(1)),
         }
     );
-    let said: [String; 2] = [&STATE as &dyn Persistence<Order>, &EventSourcing]
+    let said: [String; 2] = [&STATE as &dyn Persistence<Order>, &EventSourcing::WITHOUT_SNAPSHOTS]
         .map(|way| way.recalling(way.recall(store, &Id::new("1")).unwrap().as_ref()));
     assert_eq!(said, ["orders 1 row", "6 events folded"]);
 }
@@ -145,7 +145,7 @@ pub fn both_recall_products_customers_and_stock(store: &dyn Store) {
 
 pub fn what_was_never_saved_is_recalled_as_nothing(store: &dyn Store) {
     let id = Id::<Product>::new("none");
-    let persistences: [&dyn Persistence<Product>; 2] = [&STATE, &EventSourcing];
+    let persistences: [&dyn Persistence<Product>; 2] = [&STATE, &EventSourcing::WITHOUT_SNAPSHOTS];
     for (persistence, words) in persistences.into_iter().zip(["no row", "no events"]) {
         assert_eq!(persistence.recall(store, &id), Ok(None));
         assert_eq!(persistence.recalling(None), words);
@@ -160,7 +160,7 @@ pub fn a_save_without_a_fact_writes_or_skips(store: &dyn Store) {
     let skipping = StatePersistence { unchanged: Unchanged::Skip, ..STATE };
     let root = product.recall(&STATE);
     assert!(Persistence::<Product>::changes(&skipping, &root, &[], at(9)).is_empty());
-    assert!(Persistence::<Product>::changes(&EventSourcing, &root, &[], at(9)).is_empty());
+    assert!(Persistence::<Product>::changes(&EventSourcing::WITHOUT_SNAPSHOTS, &root, &[], at(9)).is_empty());
 
     store.commit(&STATE.changes(&root, &[], at(9))).unwrap();
     let row = store.row(&PRODUCTS, "laptop").unwrap().unwrap();
@@ -199,7 +199,7 @@ fn recalled_after(store: &dyn Store, change: impl FnOnce(&mut diptych::kernel::F
     let mut changes = append("product-laptop", Expected::Exists, &["odd"]);
     change(&mut changes.appends[0].facts[0]);
     store.commit(&changes).unwrap();
-    let recalled = Persistence::<Product>::recall(&EventSourcing, store, &Id::new("laptop"));
+    let recalled = Persistence::<Product>::recall(&EventSourcing::WITHOUT_SNAPSHOTS, store, &Id::new("laptop"));
     recalled.unwrap_err().to_string()
 }
 
