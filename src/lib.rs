@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod application;
+pub mod cli;
 pub mod domain;
 pub mod engine;
 pub mod kernel;

@@ -20,12 +20,12 @@ pub struct Bus {
 impl Bus {
     /// All subscribers of the shop.
     pub fn of_the_shop() -> Self {
-        Self { subscribers: subscribers().into() }
+        Self::of(subscribers())
     }
 
-    /// A bus on which nobody listens.
-    pub fn silent() -> Self {
-        Self { subscribers: Rc::new([]) }
+    /// These subscribers; with none of them, nobody listens.
+    pub fn of(subscribers: Vec<Box<dyn Subscriber>>) -> Self {
+        Self { subscribers: subscribers.into() }
     }
 
     /// All of them.

@@ -21,7 +21,7 @@ use crate::kernel::call::Circumstances;
 use crate::kernel::ledger::{CHECKPOINTS, PROGRESS};
 use crate::kernel::store::{LogRange, Statement};
 use crate::kernel::table::Row;
-use crate::kernel::{Aggregate, Call, Failure, Persistence, Position, Probe, Repository, Store, UnitOfWork};
+use crate::kernel::{Aggregate, Call, Failure, Persistence, Position, Probe, Repository, Store, Timestamp, UnitOfWork};
 use crate::storage::tables::Tabular;
 use crate::storage::{EventSourcing, StatePersistence};
 
@@ -106,8 +106,6 @@ pub enum Freshness {
         /// Facts it has yet to deal with.
         behind: u64,
     },
-    /// A read model of facts that no log keeps: nothing tells whether one was lost on the way.
-    Unknown,
 }
 
 impl World {
@@ -160,6 +158,16 @@ impl World {
 
     pub(super) fn shared_store(&self) -> Rc<dyn Store> {
         Rc::clone(&self.store)
+    }
+
+    /// When the last fact of its log was recorded.
+    pub(super) fn last_recorded(&self) -> Result<Option<Timestamp>, Failure> {
+        let mut last = None;
+        self.store.log(LogRange::tail(1), &mut |kept| {
+            last = Timestamp::parse(kept.recorded_at).ok();
+            Ok(())
+        })?;
+        Ok(last)
     }
 
     /// The number of the last input that wrote something here.
