@@ -11,4 +11,5 @@ pub mod domain;
 pub mod engine;
 pub mod kernel;
 pub mod storage;
+pub mod tui;
 pub mod world;

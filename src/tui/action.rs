@@ -8,7 +8,6 @@ use super::model::Model;
 
 /// Something a person can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the table below says what each one does")]
 pub enum Action {
     Quit,
     Leave,

@@ -50,9 +50,4 @@ impl HitMap {
         let place = Position::new(column, row);
         self.areas.iter().rev().find(|(area, _)| area.contains(place)).map(|(_, target)| target)
     }
-
-    /// Where something is.
-    pub fn area(&self, target: &Target) -> Option<Rect> {
-        self.areas.iter().rev().find(|(_, other)| other == target).map(|(area, _)| *area)
-    }
 }

@@ -11,7 +11,6 @@ pub struct Key {
     control: bool,
 }
 
-#[expect(missing_docs, reason = "keys are named as on the keyboard")]
 impl Key {
     pub const ENTER: Self = Self::of(KeyCode::Enter);
     pub const ESC: Self = Self::of(KeyCode::Esc);

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Rect, Size};
 
-use super::layout::{Areas, LEAST};
+use super::layout::LEAST;
 use super::{Side, pane_draw, trace};
 use crate::tui::action::{self, Place};
 use crate::tui::hit::{HitMap, Target};
@@ -23,8 +23,6 @@ pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap) {
     if let Some(playing) = &model.scenario {
         playing.draw(pen, areas.caption);
     }
-    footer(model, pen, hits, areas.footer);
-    news(model, pen, areas.message);
 }
 
 fn too_small(size: Size, pen: &mut Pen<'_>) {
@@ -95,7 +93,8 @@ pub fn footer(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, area: Rect) {
     }
 }
 
-fn news(model: &Model, pen: &mut Pen<'_>, area: Rect) {
+/// The message bar.
+pub fn news(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let Some((kind, text)) = &model.news else { return };
     pen.clear(area);
     let (mark, role) = match kind {

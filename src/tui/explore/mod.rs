@@ -12,15 +12,15 @@ mod pane_draw;
 mod telling;
 mod trace;
 
-pub use draw::draw;
-pub use layout::{Areas, LEAST, PaneAreas};
+pub use draw::{draw, footer, news};
+pub use layout::{Areas, PaneAreas};
 pub use pane::{Pane, aggregate};
-pub use telling::{Line, Told, align, heading, key_fields};
+pub use telling::{Line, key_fields};
 pub use trace::TracePanel;
 
-use super::action::Action;
-use super::hit::Target;
-use super::layers::Layer;
+use crate::tui::action::Action;
+use crate::tui::hit::Target;
+use crate::tui::layers::Layer;
 use crate::domain::Context;
 use crate::engine::{Look, View};
 use crate::world::WorldKind;

@@ -55,11 +55,6 @@ impl Pane {
         self.seen.as_ref().filter(|view| view.look.world == self.world && view.look.sight == self.sight())
     }
 
-    /// What the engine last saw of this world, in whichever view.
-    pub fn world_view(&self) -> Option<&PaneView> {
-        self.seen.as_ref().filter(|view| view.look.world == self.world)
-    }
-
     /// How long the list is, as far as is known.
     pub fn total(&self) -> u64 {
         self.view().map_or(0, |view| view.total)
