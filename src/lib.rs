@@ -12,4 +12,5 @@ pub mod engine;
 pub mod kernel;
 pub mod lab;
 pub mod storage;
+pub mod tui;
 pub mod world;

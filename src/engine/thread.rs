@@ -4,6 +4,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use super::published::Published;
+use super::scenario::{Played, Player, Scenario};
 use super::view::{Look, View};
 use crate::application::commands::Command;
 use crate::kernel::Failure;
@@ -18,6 +19,10 @@ pub enum Request {
     SetPolicy(Policy),
     /// From now on, this is what the screen shows.
     Look(Look),
+    /// Another scenario, from its start.
+    OpenScenario(Box<Scenario>),
+    /// Play the next scene of the scenario that is open.
+    NextScene,
 }
 
 /// What the engine has to say.
@@ -34,6 +39,17 @@ pub enum Update {
     },
     /// A command has been performed.
     Performed(Box<Comparison>),
+    /// A scenario is ready to be played.
+    ScenarioOpened {
+        /// What it is about.
+        title: String,
+        /// How many scenes it has.
+        scenes: usize,
+    },
+    /// A scene has been played.
+    Played(Box<Played>),
+    /// There is no further scene.
+    ScenarioEnded,
     /// What the screen looks at, as it is now.
     Seen(Box<View>),
     /// Something failed; the engine goes on, unless the playground could not be opened.
@@ -92,7 +108,7 @@ fn run(opening: Opening, inbox: &Receiver<Request>, tell: &dyn Fn(Update)) {
         path: playground.directory().path().to_owned(),
         notices: playground.take_notices(),
     });
-    let mut desk = Desk { playground, published: Published::default(), look: None };
+    let mut desk = Desk { playground, published: Published::default(), look: None, player: None };
     while let Ok(first) = inbox.recv() {
         for request in std::iter::once(first).chain(inbox.try_iter()) {
             if let Err(failure) = desk.work_on(request, tell) {
@@ -112,6 +128,7 @@ struct Desk {
     playground: Playground,
     published: Published,
     look: Option<Look>,
+    player: Option<Player>,
 }
 
 impl Desk {
@@ -124,6 +141,24 @@ impl Desk {
             }
             Request::SetPolicy(policy) => self.playground.set_policy(policy)?,
             Request::Look(look) => self.look = Some(look),
+            Request::OpenScenario(scenario) => {
+                tell(Update::ScenarioOpened { title: scenario.title.clone(), scenes: scenario.scenes.len() });
+                self.player = Some(Player::new(*scenario));
+            }
+            Request::NextScene => {
+                let Some(player) = &mut self.player else {
+                    return Err(Failure::new("no scenario is open").remedy("open one first"));
+                };
+                match player.play_next(&mut self.playground)? {
+                    Some(played) => {
+                        if let Some(comparison) = &played.comparison {
+                            self.published.take_in(comparison);
+                        }
+                        tell(Update::Played(Box::new(played)));
+                    }
+                    None => tell(Update::ScenarioEnded),
+                }
+            }
         }
         Ok(())
     }
