@@ -131,6 +131,14 @@ fn a_directory_with_other_peoples_files_is_left_alone() {
 }
 
 #[test]
+fn what_was_cut_short_while_it_began_is_begun_again() {
+    let place = tempfile::tempdir().unwrap();
+    fs::write(place.path().join("inputs.jsonl"), "").unwrap();
+    fs::write(place.path().join(".playground-x"), "format").unwrap();
+    assert_eq!(open(place.path()).last(), None);
+}
+
+#[test]
 fn a_newer_form_and_an_unreadable_one_are_named() {
     let place = tempfile::tempdir().unwrap();
     drop(open(place.path()));

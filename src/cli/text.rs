@@ -63,6 +63,9 @@ pub(super) fn caption(out: &mut dyn Write, lead: &str, text: &str) -> io::Result
     Ok(())
 }
 
+/// A table that is wider than most terminals is written as records.
+const WIDEST: usize = 110;
+
 /// Writes rows in columns under their names. Columns that hold nothing in any row are left out.
 pub(super) fn table(
     out: &mut dyn Write,
@@ -93,6 +96,9 @@ pub(super) fn table(
         .enumerate()
         .map(|(column, name)| cells.iter().map(|row| row[column].width()).fold(name.width(), usize::max))
         .collect();
+    if indent.width() + widths.iter().map(|width| width + 2).sum::<usize>() > WIDEST {
+        return records(out, indent, &names, &cells);
+    }
     let mut line = |cells: &mut dyn Iterator<Item = &str>| {
         let mut line = String::from(indent);
         for (text, width) in cells.zip(&widths) {
@@ -104,6 +110,21 @@ pub(super) fn table(
     line(&mut names.iter().copied())?;
     for row in &cells {
         line(&mut row.iter().map(String::as_str))?;
+    }
+    Ok(())
+}
+
+/// Rows that are too wide to stand side by side: a line a value, and an empty line between two rows. The first value leads.
+fn records(out: &mut dyn Write, indent: &str, names: &[&str], rows: &[Vec<String>]) -> io::Result<()> {
+    let widest = names.iter().map(|name| name.width()).max().unwrap_or_default();
+    for (index, row) in rows.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        let held = names.iter().zip(row).filter(|(_, value)| value.as_str() != "-");
+        for (name, value) in held {
+            writeln!(out, "{indent}{name}{}  {value}", " ".repeat(widest - name.width()))?;
+        }
     }
     Ok(())
 }
@@ -145,5 +166,15 @@ mod tests {
         let mut out = Vec::new();
         table(&mut out, "  ", &rows, str::to_owned).expect("a vector takes everything");
         assert_eq!(String::from_utf8_lossy(&out), "  id   price\n  a    1\n  bcd  20\n");
+    }
+
+    #[test]
+    fn what_is_too_wide_for_columns_is_written_as_records() {
+        let long = "x".repeat(120);
+        let rows = [json!({ "id": "a", "at": null, "name": long }), json!({ "id": "b", "at": "now", "name": "y" })];
+        let mut out = Vec::new();
+        table(&mut out, " ", &rows, str::to_owned).expect("a vector takes everything");
+        let expected = format!(" id    a\n name  {long}\n\n id    b\n at    now\n name  y\n");
+        assert_eq!(String::from_utf8_lossy(&out), expected);
     }
 }

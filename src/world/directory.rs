@@ -13,6 +13,8 @@ use crate::kernel::{Failure, Timestamp};
 /// The newest form of a playground's directory that this program knows.
 const FORMAT: u32 = 1;
 const SETTINGS: &str = "playground.toml";
+/// What the name of a file begins with that is not whole yet.
+const UNFINISHED: &str = ".playground-";
 
 /// What a playground was begun with, and the policy it has now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -159,7 +161,7 @@ impl Directory {
                 .remedy("choose a directory that may be written to and has room")
         };
         let text = toml::to_string(settings).map_err(|error| Failure::new(error.to_string()).on(&file))?;
-        let mut new = tempfile::NamedTempFile::new_in(&self.path).map_err(failed)?;
+        let mut new = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&self.path).map_err(failed)?;
         writeln!(new, "# A diptych playground. The worlds' files beside this one are plain SQLite.\n{text}")
             .map_err(failed)?;
         // An ephemeral playground need not survive a power cut.
@@ -175,10 +177,15 @@ impl Directory {
         Ok(())
     }
 
+    /// Whether there is anything in it but what a playground leaves that was cut short while it began.
     fn holds_something(&self) -> Result<bool, Failure> {
-        let mut entries = fs::read_dir(&self.path)
+        let entries = fs::read_dir(&self.path)
             .map_err(|error| Failure::new(format!("cannot be read: {error}")).on(&self.path))?;
-        Ok(entries.next().is_some())
+        Ok(entries.flatten().any(|entry| {
+            let name = entry.file_name();
+            let empty_log = entry.path() == self.inputs() && entry.metadata().is_ok_and(|found| found.len() == 0);
+            !empty_log && !name.to_string_lossy().starts_with(UNFINISHED)
+        }))
     }
 
     fn file(&self, name: &str) -> PathBuf {

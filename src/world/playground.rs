@@ -130,6 +130,8 @@ impl Playground {
     /// When another process has it open, or a file of it cannot be read, written or understood.
     pub fn open(opening: Opening) -> Result<Self, Failure> {
         let Opening { directory, worlds, seed, start, step, wiring, policy, clock, sync } = opening;
+        // The log is the lock, so it comes before anything is read or written.
+        let (inputs, found) = InputLog::open(&directory.inputs(), sync == Sync::Full)?;
         let known = directory.settings()?;
         let is_new = known.is_none();
         let mut settings = known.unwrap_or_default();
@@ -148,7 +150,6 @@ impl Playground {
                 .on(directory.path())
                 .remedy("leave --wiring out, or choose another directory"));
         }
-        let (inputs, found) = InputLog::open(&directory.inputs(), sync == Sync::Full)?;
         if let Some(Setting::Policy(policy)) = &found.set {
             settings.policy.clone_from(policy);
         }

@@ -68,7 +68,10 @@ pub fn put(row: Row, expected: Expected) -> Changes {
 
 /// A checked write of an order by someone who has read `before`.
 pub fn put_order(row: Row, before: Option<Row>, expected: Expected) -> Changes {
-    Changes { rows: vec![RowChange::Put { table: &ORDERS, row, before: before.map(std::rc::Rc::new), expected }], appends: vec![] }
+    Changes {
+        rows: vec![RowChange::Put { table: &ORDERS, row, before: before.map(std::rc::Rc::new), expected }],
+        appends: vec![],
+    }
 }
 
 /// Writes products in this order.
