@@ -51,8 +51,11 @@ impl<'a> Pen<'a> {
         for piece in pieces {
             let room = area.width - used;
             let shown = text::clip(&piece.text, usize::from(room));
-            self.buffer.set_stringn(area.x + used, area.y, &shown, usize::from(room), piece.style);
-            used += u16::try_from(text::width(&shown)).unwrap_or(room).min(room);
+            let width = u16::try_from(text::width(&shown)).unwrap_or(room).min(room);
+            let place = Rect { x: area.x + used, width, height: 1, ..area };
+            self.clear(place);
+            self.buffer.set_stringn(place.x, place.y, &shown, usize::from(room), piece.style);
+            used += width;
             if used == area.width {
                 break;
             }

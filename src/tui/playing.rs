@@ -133,7 +133,7 @@ impl Playing {
             return 1;
         }
         let needed = self.lines(usize::from(size.width.saturating_sub(4))).len();
-        let lines = needed.clamp(if size.height < 30 { 2 } else { 3 }, MOST);
+        let lines = needed.clamp(if size.height < 44 { 2 } else { 3 }, MOST);
         u16::try_from(lines + 2).unwrap_or(u16::MAX)
     }
 

@@ -7,7 +7,7 @@ use super::explore;
 use super::hit::HitMap;
 use super::model::Model;
 use super::pen::Pen;
-use super::theme;
+use super::theme::{self, Role};
 
 /// Draws a frame; answers what can be pointed at in it.
 pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
@@ -16,6 +16,9 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
     explore::draw(model, &mut pen, &mut hits);
     if let Some(areas) = model.areas() {
         let screen = Rect { x: 0, y: 0, width: model.size.width, height: areas.message.y };
+        if !model.layers.is_empty() {
+            pen.tint(screen, model.appearance.theme.style(Role::Dim));
+        }
         for layer in &model.layers {
             layer.draw(&mut pen, &mut hits, screen);
         }

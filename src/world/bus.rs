@@ -58,6 +58,11 @@ pub(super) fn advance(subscriber: &dyn Subscriber, fact: &Fact, rows: &mut Batch
     Ok(())
 }
 
+/// How many listen, in words.
+pub(super) fn so_many(subscribers: usize) -> String {
+    if subscribers == 1 { "1 subscriber".to_owned() } else { format!("{subscribers} subscribers") }
+}
+
 /// The position of a checkpoint row.
 pub(super) fn position(checkpoint: &Row) -> u64 {
     u64::try_from(checkpoint.integer(POSITION)).unwrap_or_default()

@@ -211,5 +211,5 @@ fn committed(changes: &Changes) -> Step {
 }
 
 fn publishing(fact: &Fact, subscribers: usize) -> Step {
-    Step::new(StepKind::Publishing, fact.event_type.as_ref(), format!("bus to {subscribers} subscribers"))
+    Step::new(StepKind::Publishing, fact.event_type.as_ref(), format!("bus to {}", bus::so_many(subscribers)))
 }

@@ -40,7 +40,7 @@ impl Areas {
         let footer = line(height - 1, 1);
         let message = if own_message { line(height - 2, 1) } else { footer };
         let rest = message.y - 1 - caption;
-        let trace = (rest * 2 / 5).clamp(5, 7).max(rest / 4).min(18);
+        let trace = (rest * 2 / 5).clamp(5, 7).max(rest / 5).min(14);
         let top = rest - trace;
         let half = width / 2;
         let panes = if width >= TWO_PANES {

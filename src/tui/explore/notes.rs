@@ -13,7 +13,7 @@ pub fn honest(pane: &Pane, view: &PaneView) -> String {
     let pattern = view.counts.iter().find(|one| one.context == pane.context).map(|one| one.pattern);
     match (pane.happened, pane.world, pattern) {
         (false, WorldKind::State, _) => {
-            format!("overwritten {}; {} published, none kept", times(view.overwritten), facts(view.raised))
+            format!("{}; {} published, none kept", overwritten(view.overwritten), facts(view.raised))
         }
         (false, WorldKind::Events, _) => format!("computed from {}, not stored", facts(view.kept)),
         (false, WorldKind::Hybrid, Some(Pattern::Events)) => {
@@ -21,7 +21,7 @@ pub fn honest(pane: &Pane, view: &PaneView) -> String {
         }
         (false, WorldKind::Hybrid, _) => {
             let table = table(view, pane.context);
-            format!("{table} by state: rows overwritten ({} in this world), facts not kept", times(view.overwritten))
+            format!("{table} by state: {} in this world; facts not kept", overwritten(view.overwritten))
         }
         (true, WorldKind::State, _) => "published, not kept: gone when this window closes".to_owned(),
         (true, WorldKind::Events, _) => format!("{} kept, nothing overwritten", facts(view.kept)),
@@ -31,12 +31,12 @@ pub fn honest(pane: &Pane, view: &PaneView) -> String {
     }
 }
 
-fn times(number: u64) -> String {
+fn overwritten(number: u64) -> String {
     match number {
-        0 => "never".to_owned(),
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        number => format!("{number} times"),
+        0 => "nothing overwritten yet".to_owned(),
+        1 => "overwritten once".to_owned(),
+        2 => "overwritten twice".to_owned(),
+        number => format!("overwritten {number} times"),
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Told {
     pub label: &'static str,
     /// What it says.
     pub text: String,
+    /// The same where room is short.
+    pub short: String,
     /// Whether it is a no.
     pub refused: bool,
     /// How long it took, what led to it included.
@@ -64,20 +66,29 @@ pub fn tell(reply: &Reply) -> Vec<Told> {
 fn line(step: &TraceStep, reply: &Reply) -> Option<Told> {
     let (subject, detail) = (&step.step.subject, &step.step.detail);
     let refused = detail.starts_with("refused: ");
-    let (label, text) = match step.step.kind {
-        StepKind::Validated if refused => ("validate", detail.clone()),
-        StepKind::Loaded => ("load", format!("{}, {detail}", text::short_stream(subject))),
-        StepKind::Decided => ("decide", detail.replace("Event,", ",")),
-        StepKind::Saving if !detail.ends_with(" pending") => ("save", detail.clone()),
-        StepKind::Committed => ("commit", commit(step, reply)),
-        StepKind::Publishing => ("publish", format!("{} → {detail}", text::short_event(subject))),
-        StepKind::Delivered if detail.contains("from the log") => ("deliver", format!("{subject}: {detail}")),
-        StepKind::Returned => ("return", detail.clone()),
+    let (label, long, short) = match step.step.kind {
+        StepKind::Validated if refused => ("validate", detail.clone(), None),
+        StepKind::Loaded => ("load", format!("{}, {detail}", text::short_stream(subject)), Some(detail.clone())),
+        StepKind::Decided => ("decide", detail.replace("Event,", ","), None),
+        StepKind::Saving if !detail.ends_with(" pending") => ("save", detail.clone(), None),
+        StepKind::Committed => {
+            let long = commit(step, reply);
+            let short = long.replace(" … version ", " v").replace("expected ", "exp. ");
+            ("commit", long, Some(short))
+        }
+        StepKind::Publishing => {
+            ("publish", format!("{} → {detail}", text::short_event(subject)), Some(detail.replace(" to ", " → ")))
+        }
+        StepKind::Delivered if detail.contains("from the log") => {
+            ("deliver", format!("{subject}: {detail}"), Some(detail.clone()))
+        }
+        StepKind::Returned => ("return", detail.clone(), None),
         _ => return None,
     };
     let refused = refused || (label == "return" && !reply.result.is_success());
-    let text = text::shorten_ids(&text);
-    Some(Told { label, text, refused, took: step.took, statements: step.statements.clone() })
+    let text = text::shorten_ids(&long);
+    let short = short.map_or_else(|| text.clone(), |short| text::shorten_ids(&short));
+    Some(Told { label, text, short, refused, took: step.took, statements: step.statements.clone() })
 }
 
 /// The statement that shows how this world remembers, in short, and the version it leads to.
@@ -174,7 +185,7 @@ pub fn key_fields(fact: &Fact) -> String {
                 said.push(format!("{name} {} → {new} {}", short_value(value), short_value(&fields[&new])));
             }
             _ if name.strip_prefix("new_").is_some_and(|rest| fields.contains_key(&format!("old_{rest}"))) => {}
-            _ => said.push(format!("{} {}", name.strip_suffix("_id").unwrap_or(name), short_value(value))),
+            _ => said.push(short_field(name, value)),
         }
     }
     text::visible(&said.join(" · ")).into_owned()
@@ -182,11 +193,14 @@ pub fn key_fields(fact: &Fact) -> String {
 
 /// A command's fields in a line.
 pub fn heading(input: &CommandInput) -> String {
-    let fields = input.with.iter().map(|(name, value)| {
-        let name = name.strip_suffix("_id").unwrap_or(name);
-        format!("{name} {}", short_value(value))
-    });
-    fields.collect::<Vec<_>>().join(" · ")
+    input.with.iter().map(|(name, value)| short_field(name, value)).collect::<Vec<_>>().join(" · ")
+}
+
+fn short_field(name: &str, value: &Value) -> String {
+    match value {
+        Value::Array(_) => short_value(value),
+        _ => format!("{} {}", name.strip_suffix("_id").unwrap_or(name), short_value(value)),
+    }
 }
 
 fn short_value(value: &Value) -> String {

@@ -71,6 +71,9 @@ impl TracePanel {
     }
 }
 
+/// Columns of the trace that are narrower say less.
+const NARROW: u16 = 46;
+
 /// Draws the panel.
 pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, area: Rect, panes: [Option<Rect>; 2]) {
     let explore = &model.explore;
@@ -139,12 +142,14 @@ fn columns(area: Rect, inside: Rect, panes: [Option<Rect>; 2]) -> Columns {
 fn step(model: &Model, pen: &mut Pen<'_>, column: Rect, told: &Told) {
     const LABEL: u16 = 9;
     let column = inset(column);
-    let duration = duration(told.took, model.appearance.durations);
-    let room = u16::try_from(text::width(&duration)).unwrap_or_default() + 1;
+    // What happened matters more than how long it took; the details say both.
+    let narrow = column.width < NARROW;
+    let duration = if narrow { String::new() } else { duration(told.took, model.appearance.durations) };
+    let room = u16::try_from(text::width(&duration)).unwrap_or_default() + u16::from(!narrow);
     pen.write(column, told.label, Role::Dim);
     let rest = Rect { x: column.x + LABEL.min(column.width), width: column.width.saturating_sub(LABEL), ..column };
     let role = if told.refused { Role::Refused } else { Role::Text };
-    pen.write(Rect { width: rest.width.saturating_sub(room), ..rest }, &told.text, role);
+    pen.write(Rect { width: rest.width.saturating_sub(room), ..rest }, if narrow { &told.short } else { &told.text }, role);
     let duration = [pen.piece(duration, Role::Dim)];
     pen.line_right(rest, &duration);
 }
