@@ -3,10 +3,11 @@
 //! A screen never waits for a database. It says what it looks at, and gets the rows it shows: once now, and again whenever a
 //! command has changed them. Requests are worked on in order; of several looks in a row only the last one counts.
 
+mod desk;
 mod published;
 pub mod scenario;
 mod thread;
 mod view;
 
-pub use thread::{Engine, Request, Update};
+pub use thread::{Engine, Request, Save, Steps, Update};
 pub use view::{Column, Look, PaneLook, PaneView, Sight, TableCount, View, payload};

@@ -14,7 +14,7 @@ const MOST: usize = 1_000;
 /// The last published facts of each world.
 #[derive(Debug, Default)]
 pub struct Published {
-    worlds: Vec<(WorldKind, VecDeque<Fact>)>,
+    worlds: Vec<(WorldKind, VecDeque<(u64, Fact)>)>,
 }
 
 impl Published {
@@ -29,7 +29,8 @@ impl Published {
                 }
             };
             let facts = &mut self.worlds[index].1;
-            facts.extend(one.reply.facts.iter().filter(|fact| fact.position.is_none()).cloned());
+            let not_kept = one.reply.facts.iter().filter(|fact| fact.position.is_none());
+            facts.extend(not_kept.map(|fact| (comparison.input.n, fact.clone())));
             while facts.len() > MOST {
                 facts.pop_front();
             }
@@ -39,6 +40,14 @@ impl Published {
     /// Those of a world that no log keeps; of one stream, or of all.
     pub fn not_kept(&self, world: WorldKind, stream: Option<&str>) -> Vec<Fact> {
         let facts = self.worlds.iter().filter(|(kind, _)| *kind == world).flat_map(|(_, facts)| facts);
+        let facts = facts.map(|(_, fact)| fact);
         facts.filter(|fact| stream.is_none_or(|stream| fact.stream == stream)).cloned().collect()
+    }
+
+    /// Forgets what came of inputs after this one: they were rewound.
+    pub fn forget_after(&mut self, input: u64) {
+        for (_, facts) in &mut self.worlds {
+            facts.retain(|(number, _)| *number <= input);
+        }
     }
 }

@@ -1,14 +1,16 @@
 //! The engine's thread.
 
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use super::published::Published;
-use super::scenario::{Played, Player, Scenario};
+use super::desk::Desk;
+use super::scenario::{Played, Scenario};
 use super::view::{Look, View};
 use crate::application::commands::Command;
+use crate::application::queries::Query;
 use crate::kernel::Failure;
-use crate::world::{Comparison, Opening, Playground, Policy, Settings};
+use crate::world::{Comparison, Opening, Playground, Policy, QueryReply, Settings, StoredRow, WorldKind};
 
 /// What can be asked of the engine.
 #[derive(Debug)]
@@ -23,6 +25,41 @@ pub enum Request {
     OpenScenario(Box<Scenario>),
     /// Play the next scene of the scenario that is open.
     NextScene,
+    /// Take back the last inputs: so many, or all.
+    Rewind(Steps),
+    /// Put the next input in again that was taken back.
+    Redo,
+    /// Write what was put in as a scenario.
+    Save(Save),
+    /// Ask every world the same question.
+    Ask(Box<Query>),
+    /// How one aggregate is stored in a world, by its stream.
+    Stored {
+        /// In which world.
+        world: WorldKind,
+        /// `product-<id>`.
+        stream: String,
+    },
+}
+
+/// How far to go back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Steps {
+    /// So many inputs.
+    Last(usize),
+    /// To the beginning.
+    All,
+}
+
+/// A scenario file to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Save {
+    /// Where.
+    pub path: PathBuf,
+    /// What the scenario is called.
+    pub title: String,
+    /// Whether a file that is there may be replaced.
+    pub replace: bool,
 }
 
 /// What the engine has to say.
@@ -33,7 +70,7 @@ pub enum Update {
         /// What it was begun with.
         settings: Box<Settings>,
         /// Where it is.
-        path: std::path::PathBuf,
+        path: PathBuf,
         /// What opening it has to say.
         notices: Vec<String>,
     },
@@ -50,6 +87,35 @@ pub enum Update {
     Played(Box<Played>),
     /// There is no further scene.
     ScenarioEnded,
+    /// Inputs were taken back, or put in again without a command among them.
+    Rewound {
+        /// The number of the last command that is left; 0 for none.
+        last: u64,
+        /// How many commands can be redone.
+        redoable: usize,
+        /// How many scenes of the open scenario count as played.
+        played: usize,
+    },
+    /// A scenario was written.
+    Saved(PathBuf),
+    /// There is such a file already, and it was left alone.
+    Exists(Save),
+    /// What each world answers.
+    Answered {
+        /// The query's name.
+        query: &'static str,
+        /// A reply of each world.
+        replies: Vec<QueryReply>,
+    },
+    /// How an aggregate is stored.
+    Stored {
+        /// In which world.
+        world: WorldKind,
+        /// `product-<id>`.
+        stream: String,
+        /// Its row; `None` where it has none, only facts.
+        row: Option<Box<StoredRow>>,
+    },
     /// What the screen looks at, as it is now.
     Seen(Box<View>),
     /// Something failed; the engine goes on, unless the playground could not be opened.
@@ -108,7 +174,7 @@ fn run(opening: Opening, inbox: &Receiver<Request>, tell: &dyn Fn(Update)) {
         path: playground.directory().path().to_owned(),
         notices: playground.take_notices(),
     });
-    let mut desk = Desk { playground, published: Published::default(), look: None, player: None };
+    let mut desk = Desk::new(playground);
     while let Ok(first) = inbox.recv() {
         for request in std::iter::once(first).chain(inbox.try_iter()) {
             if let Err(failure) = desk.work_on(request, tell) {
@@ -120,53 +186,5 @@ fn run(opening: Opening, inbox: &Receiver<Request>, tell: &dyn Fn(Update)) {
             Ok(None) => {}
             Err(failure) => tell(Update::Failed(failure)),
         }
-    }
-}
-
-/// What the thread works with.
-struct Desk {
-    playground: Playground,
-    published: Published,
-    look: Option<Look>,
-    player: Option<Player>,
-}
-
-impl Desk {
-    fn work_on(&mut self, request: Request, tell: &dyn Fn(Update)) -> Result<(), Failure> {
-        match request {
-            Request::Perform(command) => {
-                let comparison = self.playground.perform(*command, None, None)?;
-                self.published.take_in(&comparison);
-                tell(Update::Performed(Box::new(comparison)));
-            }
-            Request::SetPolicy(policy) => self.playground.set_policy(policy)?,
-            Request::Look(look) => self.look = Some(look),
-            Request::OpenScenario(scenario) => {
-                tell(Update::ScenarioOpened { title: scenario.title.clone(), scenes: scenario.scenes.len() });
-                self.player = Some(Player::new(*scenario));
-            }
-            Request::NextScene => {
-                let Some(player) = &mut self.player else {
-                    return Err(Failure::new("no scenario is open").remedy("open one first"));
-                };
-                match player.play_next(&mut self.playground)? {
-                    Some(played) => {
-                        if let Some(comparison) = &played.comparison {
-                            self.published.take_in(comparison);
-                        }
-                        tell(Update::Played(Box::new(played)));
-                    }
-                    None => tell(Update::ScenarioEnded),
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn see(&self) -> Result<Option<View>, Failure> {
-        let Some(look) = &self.look else { return Ok(None) };
-        let panes =
-            look.panes.iter().map(|pane| pane.see(&self.playground, &self.published)).collect::<Result<_, _>>()?;
-        Ok(Some(View { panes, last: self.playground.last(), policy: self.playground.policy().badge() }))
     }
 }

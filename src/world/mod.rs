@@ -23,7 +23,7 @@ mod world;
 
 pub use agreement::Difference;
 pub use bus::Bus;
-pub use collection::{Collection, Listed};
+pub use collection::{Collection, Listed, StoredRow};
 pub use directory::{Directory, Settings};
 pub use flight::Reply;
 pub use inputs::{CommandInput, Input, Setting};

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
 
+use super::agreement;
 use super::bus::{self, Bus};
-use super::collection::{Collection, Remembered};
+use super::collection::{Collection, Remembered, StoredRow};
 use super::flight::{Flight, Reply};
 use super::policy::Policy;
 use super::trace::{Recorder, Trace};
@@ -238,6 +239,18 @@ impl World {
             Context::Ordering | Context::Across => self.remembered::<Order>(context),
             Context::Customers => self.remembered::<Customer>(context),
             Context::Inventory => self.remembered::<StockItem>(context),
+        }
+    }
+
+    /// How the aggregate of a stream is stored: its row, or `None` where it has none, only facts, or is not there at all.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    pub fn stored(&self, stream: &str) -> Result<Option<StoredRow>, Failure> {
+        match agreement::parse(stream) {
+            Some((context, id)) => self.collection(context).stored(id),
+            None => Ok(None),
         }
     }
 

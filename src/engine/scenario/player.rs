@@ -17,6 +17,8 @@ pub struct Player {
     scenario: Scenario,
     next: usize,
     names: BTreeMap<String, String>,
+    /// The number of the last input after each scene that was played.
+    inputs: Vec<u64>,
 }
 
 /// A scene that has been played.
@@ -35,7 +37,7 @@ pub struct Played {
 impl Player {
     /// At the start of a scenario.
     pub fn new(scenario: Scenario) -> Self {
-        Self { scenario, next: 0, names: BTreeMap::new() }
+        Self { scenario, next: 0, names: BTreeMap::new(), inputs: Vec::new() }
     }
 
     /// What is played.
@@ -65,6 +67,7 @@ impl Player {
     /// When the playground fails, or the scene needs an id that no earlier scene has come to create.
     pub fn play_next(&mut self, playground: &mut Playground) -> Result<Option<Played>, Failure> {
         let Some(scene) = self.scenario.scenes.get(self.next).cloned() else { return Ok(None) };
+        self.forget_rewound();
         self.next += 1;
         if let Some(policy) = &scene.set_policy {
             playground.set_policy(policy.clone())?;
@@ -77,7 +80,18 @@ impl Player {
             self.bind(doing, &comparison);
             played.comparison = Some(comparison);
         }
+        self.inputs.push(playground.last().map_or(0, |(number, _)| number));
         Ok(Some(played))
+    }
+
+    /// Stands where it stood after this input: inputs after it were rewound, or this one was redone.
+    pub fn go_to(&mut self, input: u64) {
+        self.next = self.inputs.iter().take_while(|number| **number <= input).count();
+    }
+
+    /// What was rewound will not be redone: something else was put in.
+    pub fn forget_rewound(&mut self) {
+        self.inputs.truncate(self.next);
     }
 
     fn perform(&self, doing: &Doing, playground: &mut Playground) -> Result<Comparison, Failure> {
