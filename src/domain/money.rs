@@ -81,7 +81,10 @@ impl Money {
 
     /// Below this bound a decimal with 6 digits after the point has 24 digits in all, which the 28 of `Decimal` hold without rounding.
     fn within(amount: Decimal) -> Option<Self> {
-        (amount.abs() < Decimal::from(10_u64.pow(DIGITS_BEFORE as u32))).then(|| Self::signed(amount))
+        const BOUND: u64 = 10_u64.pow(DIGITS_BEFORE as u32);
+        // A point only makes an amount smaller than its digits, so few digits need no comparison.
+        let within = amount.mantissa().unsigned_abs() < u128::from(BOUND) || amount.abs() < Decimal::from(BOUND);
+        within.then(|| Self::signed(amount))
     }
 
     /// Nothing has no sign, though a `Decimal` can be `-0`.
@@ -111,7 +114,14 @@ impl FromStr for Money {
         if before.len() > DIGITS_BEFORE || after.unwrap_or_default().len() > DIGITS_AFTER {
             return Err(NotMoney::TooLong(text.chars().take(60).collect()));
         }
-        Decimal::from_str_exact(text).map(Self::signed).map_err(|_| not_decimal())
+        let after = after.unwrap_or_default();
+        if before.len() + after.len() > DIGITS_BEFORE {
+            return Decimal::from_str_exact(text).map(Self::signed).map_err(|_| not_decimal());
+        }
+        // Up to 18 digits are a number of 64 bits, which is the common case and the quick one.
+        let number = before.bytes().chain(after.bytes()).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
+        let number = if digits.len() < text.len() { -number } else { number };
+        Ok(Self::signed(Decimal::new(number, after.len() as u32)))
     }
 }
 

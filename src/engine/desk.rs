@@ -124,7 +124,7 @@ impl Desk {
         tell(Update::Rewound {
             last,
             redoable: self.playground.redoable(),
-            played: self.player.as_ref().map_or(0, Player::played),
+            scene: self.player.as_ref().and_then(Player::last_played),
         });
     }
 

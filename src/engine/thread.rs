@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use super::desk::Desk;
-use super::scenario::{Played, Scenario};
+use super::scenario::{Played, Scenario, Scene};
 use super::view::{Look, View};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
@@ -93,8 +93,8 @@ pub enum Update {
         last: u64,
         /// How many commands can be redone.
         redoable: usize,
-        /// How many scenes of the open scenario count as played.
-        played: usize,
+        /// Where the open scenario stands: how many scenes count as played, and the last of them.
+        scene: Option<(usize, Box<Scene>)>,
     },
     /// A scenario was written.
     Saved(PathBuf),

@@ -76,7 +76,28 @@ pub struct Kept<'a> {
     pub metadata: &'a str,
 }
 
-impl Kept<'_> {
+/// The part of a kept event that a fold looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Payload<'a> {
+    /// Its place in the log.
+    pub position: Position,
+    /// Its place in the stream.
+    pub version: Version,
+    /// The full name: `OrderPlacedEvent`.
+    pub event_type: &'a str,
+    /// The version of the payload's shape.
+    pub schema_version: u32,
+    /// The payload, JSON.
+    pub data: &'a str,
+}
+
+impl<'a> Kept<'a> {
+    /// The part that a fold looks at.
+    pub fn payload(&self) -> Payload<'a> {
+        let Self { position, version, event_type, schema_version, data, .. } = *self;
+        Payload { position, version, event_type, schema_version, data }
+    }
+
     /// A copy to keep.
     ///
     /// # Errors

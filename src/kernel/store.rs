@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::changes::Changes;
-use super::event::Kept;
+use super::event::{Kept, Payload};
 use super::operation::{Failure, Stop};
 use super::table::{Row, Table, Value};
 use super::version::{Conflict, Position, Version};
@@ -46,12 +46,35 @@ pub trait Store {
     /// When the database fails, and whatever `each` answers, which ends the reading.
     fn stream(&self, stream: &str, after: Version, each: Each<'_>) -> Result<(), Failure>;
 
+    /// What a fold needs of the same events: a store may leave the rest of each envelope unread.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::stream`].
+    fn payloads(&self, stream: &str, after: Version, each: EachPayload<'_>) -> Result<(), Failure> {
+        self.stream(stream, after, &mut |kept| each(kept.payload()))
+    }
+
     /// Events of the whole log.
     ///
     /// # Errors
     ///
     /// When the database fails, and whatever `each` answers, which ends the reading.
     fn log(&self, range: LogRange, each: Each<'_>) -> Result<(), Failure>;
+
+    /// The events of a stretch whose type is `wanted`; answers how far the reading has come. A store may leave the rest unread.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::log`].
+    fn log_of(&self, range: LogRange, wanted: &dyn Fn(&str) -> bool, each: Each<'_>) -> Result<Scanned, Failure> {
+        let mut scanned = Scanned::default();
+        self.log(range, &mut |kept| {
+            scanned.pass(kept.position, kept.event_id, kept.recorded_at);
+            if wanted(kept.event_type) { each(kept) } else { Ok(()) }
+        })?;
+        Ok(scanned)
+    }
 
     /// The last position of the log.
     ///
@@ -88,6 +111,32 @@ pub trait Store {
 
 /// What is done with each event of a reading. It must not write to the store that is being read.
 pub type Each<'a> = &'a mut dyn FnMut(Kept<'_>) -> Result<(), Failure>;
+
+/// What is done with each payload of a reading.
+pub type EachPayload<'a> = &'a mut dyn FnMut(Payload<'_>) -> Result<(), Failure>;
+
+/// How far a reading of the log has come.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scanned {
+    /// How many events were read, wanted or not.
+    pub events: usize,
+    /// The position of the last one; 0 when there was none.
+    pub position: Position,
+    /// Its id.
+    pub event_id: String,
+    /// When it was recorded, in the form of `Timestamp::column`.
+    pub recorded_at: String,
+}
+
+impl Scanned {
+    /// One event further.
+    pub fn pass(&mut self, position: Position, event_id: &str, recorded_at: &str) {
+        self.events += 1;
+        self.position = position;
+        event_id.clone_into(&mut self.event_id);
+        recorded_at.clone_into(&mut self.recorded_at);
+    }
+}
 
 /// What a commit gives back.
 #[derive(Debug, Clone, Default, PartialEq)]

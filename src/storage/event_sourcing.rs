@@ -7,7 +7,7 @@ use std::num::NonZeroU64;
 
 use super::snapshots::{self, Snapshot};
 use crate::kernel::changes::{Append, Changes};
-use crate::kernel::event::Kept;
+use crate::kernel::event::Payload;
 use crate::kernel::root::Recalled;
 use crate::kernel::{
     Aggregate, DomainEvent, Expected, Fact, Failure, Id, Persistence, Root, Store, Timestamp, Version,
@@ -73,8 +73,9 @@ impl<A: Aggregate> Persistence<A> for EventSourcing {
 fn fold<A: Aggregate>(store: &dyn Store, id: &Id<A>) -> Result<Option<Recalled<A>>, Failure> {
     let mut state = A::new(id.clone());
     let mut version = Version::NONE;
-    store.stream(&id.stream(), Version::NONE, &mut |kept| {
-        state.apply(&read::<A>(store, &kept, version.after(1))?);
+    let stream = id.stream();
+    store.payloads(&stream, Version::NONE, &mut |kept| {
+        state.apply(&read::<A>(store, &stream, &kept, version.after(1))?);
         version = kept.version;
         Ok(())
     })?;
@@ -86,8 +87,9 @@ fn fold<A: Aggregate>(store: &dyn Store, id: &Id<A>) -> Result<Option<Recalled<A
 fn fold_on<A: Aggregate>(store: &dyn Store, id: &Id<A>, from: Snapshot<A>) -> Result<Option<Recalled<A>>, Failure> {
     let Snapshot { version: taken_at, mut state } = from;
     let mut version = Version(taken_at.0 - 1);
-    store.stream(&id.stream(), version, &mut |kept| {
-        let event = read::<A>(store, &kept, version.after(1))?;
+    let stream = id.stream();
+    store.payloads(&stream, version, &mut |kept| {
+        let event = read::<A>(store, &stream, &kept, version.after(1))?;
         version = kept.version;
         if version > taken_at {
             state.apply(&event);
@@ -97,35 +99,35 @@ fn fold_on<A: Aggregate>(store: &dyn Store, id: &Id<A>, from: Snapshot<A>) -> Re
     Ok((version >= taken_at).then_some(Recalled { version, state, row: None, remark: None }))
 }
 
-/// The event in a kept envelope, which must be the stream's next.
-fn read<A: Aggregate>(store: &dyn Store, kept: &Kept<'_>, next: Version) -> Result<A::Event, Failure> {
-    check_and_read::<A>(kept, next).map_err(|failure| match store.file() {
+/// The event of a payload, which must be the stream's next.
+fn read<A: Aggregate>(store: &dyn Store, stream: &str, kept: &Payload<'_>, next: Version) -> Result<A::Event, Failure> {
+    check_and_read::<A>(stream, kept, next).map_err(|failure| match store.file() {
         Some(file) => failure.on(file),
         None => failure,
     })
 }
 
-fn check_and_read<A: Aggregate>(kept: &Kept<'_>, next: Version) -> Result<A::Event, Failure> {
+fn check_and_read<A: Aggregate>(stream: &str, kept: &Payload<'_>, next: Version) -> Result<A::Event, Failure> {
     if kept.version != next {
-        return Err(unreadable(kept, &format!("version {next} is missing before it"), RESTORE));
+        return Err(unreadable(stream, kept, &format!("version {next} is missing before it"), RESTORE));
     }
     if kept.schema_version > A::Event::SCHEMA_VERSION {
-        return Err(unreadable(kept, "a newer diptych wrote it", "open the file with that version of diptych"));
+        return Err(unreadable(stream, kept, "a newer diptych wrote it", "open the file with that version of diptych"));
     }
     match A::Event::from_json(kept.event_type, kept.data) {
         Ok(Some(event)) => Ok(event),
         Ok(None) => {
             let what = format!("{} is no event of this aggregate", kept.event_type);
-            Err(unreadable(kept, &what, "open the file with the version of diptych that wrote it"))
+            Err(unreadable(stream, kept, &what, "open the file with the version of diptych that wrote it"))
         }
-        Err(error) => Err(unreadable(kept, &format!("its data cannot be read: {error}"), RESTORE)),
+        Err(error) => Err(unreadable(stream, kept, &format!("its data cannot be read: {error}"), RESTORE)),
     }
 }
 
 const RESTORE: &str = "restore a copy of the file: the log was changed by something else than diptych";
 
 #[cold]
-fn unreadable(kept: &Kept<'_>, what: &str, remedy: &str) -> Failure {
-    let Kept { stream, version, position, .. } = kept;
+fn unreadable(stream: &str, kept: &Payload<'_>, what: &str, remedy: &str) -> Failure {
+    let Payload { version, position, .. } = kept;
     Failure::new(format!("event {version} of {stream}, position {position}: {what}")).remedy(remedy)
 }

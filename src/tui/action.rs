@@ -15,6 +15,8 @@ pub enum Action {
     Commands,
     NextScene,
     Mend,
+    Rewind,
+    Redo,
     FocusNext,
     FocusPrevious,
     Up,
@@ -104,6 +106,8 @@ pub const ACTIONS: &[Entry] = {
         entry(A::Follow, P::Explore, &[c('f')], "follow", "show only the stream of the selected row; again: the whole log"),
         entry(A::Open, P::Explore, &[Key::ENTER], "details", "everything about the selected row or step"),
         entry(A::Mend, P::Explore, &[c('p')], "mend", "mend the guide's policy, or have it as written again"),
+        entry(A::Rewind, P::Explore, &[c('u')], "rewind", "take back the last input: the log of inputs is run again without it"),
+        entry(A::Redo, P::Explore, &[c('U'), Key::ctrl('r')], "", "put the next input in again that was taken back"),
         entry(A::FocusNext, P::Explore, &[Key::TAB], "pane", "the next pane; in a small window, the other one"),
         entry(A::FocusPrevious, P::Explore, &[Key::BACK_TAB], "", "the pane before"),
         entry(A::Up, P::Explore, &[Key::UP, c('k')], "", "a row up"),
@@ -159,6 +163,10 @@ impl Action {
         }
         match self {
             Self::Commands | Self::Mend | Self::NextScene if !model.is_open() => Err("the playground is still opening"),
+            Self::Rewind if model.standing.as_ref().is_none_or(|standing| standing.last.is_none()) => {
+                Err("there is nothing to rewind")
+            }
+            Self::Redo if model.redoable == 0 => Err("there is nothing to redo"),
             Self::NextScene => match &model.scenario {
                 None => Err("no scenario is open"),
                 Some(playing) if playing.has_ended() => Err("the scenario has ended: all its scenes have been played"),

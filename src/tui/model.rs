@@ -69,6 +69,8 @@ pub struct Model {
     pub news: Option<(News, String)>,
     /// The scenario that Space plays.
     pub scenario: Option<Playing>,
+    /// How many commands can be redone.
+    pub redoable: usize,
     /// What the engine was last asked to look at.
     asked: Option<Look>,
 }
@@ -85,6 +87,7 @@ impl Model {
             opened: false,
             news: None,
             scenario: None,
+            redoable: 0,
             asked: None,
         }
     }

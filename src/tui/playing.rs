@@ -5,7 +5,7 @@ use ratatui::layout::{Rect, Size};
 use super::pen::{Pen, row};
 use super::text;
 use super::theme::Role;
-use crate::engine::scenario::Played;
+use crate::engine::scenario::{Played, Scene};
 
 /// At most so many lines of caption.
 const MOST: usize = 5;
@@ -25,6 +25,20 @@ enum At {
     Start,
     Scene { number: usize, say: Option<String>, ask: Option<String>, reveal: Option<String>, revealed: bool },
     End,
+}
+
+impl At {
+    /// At a scene whose answer is yet to be revealed.
+    fn of(number: usize, scene: &Scene) -> Self {
+        let one_line = |text: &Option<String>| text.as_ref().map(|text| words(text));
+        Self::Scene {
+            number,
+            say: one_line(&scene.say),
+            ask: one_line(&scene.ask),
+            reveal: one_line(&scene.reveal),
+            revealed: false,
+        }
+    }
 }
 
 /// What Space does.
@@ -70,16 +84,14 @@ impl Playing {
 
     /// Takes a scene that has been played.
     pub fn take(&mut self, played: &Played) {
-        let scene = &played.scene;
-        let one_line = |text: &Option<String>| text.as_ref().map(|text| words(text));
         self.waiting = false;
-        self.at = At::Scene {
-            number: played.number,
-            say: one_line(&scene.say),
-            ask: one_line(&scene.ask),
-            reveal: one_line(&scene.reveal),
-            revealed: false,
-        };
+        self.at = At::of(played.number, &played.scene);
+    }
+
+    /// So many scenes count as played: others were rewound, or put in again.
+    pub fn go_to(&mut self, scene: Option<(usize, Box<Scene>)>) {
+        self.waiting = false;
+        self.at = scene.map_or(At::Start, |(number, scene)| At::of(number, &scene));
     }
 
     /// There is no further scene.

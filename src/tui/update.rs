@@ -11,7 +11,7 @@ use super::model::{Model, News, Standing};
 use super::playing::{Next, Playing};
 use super::text;
 use crate::engine::scenario::Played;
-use crate::engine::{Request, Update};
+use crate::engine::{Request, Steps, Update};
 use crate::kernel::Failure;
 use crate::world::{Comparison, Policy};
 
@@ -86,6 +86,14 @@ fn act(model: &mut Model, action: Action) -> Effects {
     match action {
         Action::Quit => return vec![Effect::Leave(None)],
         Action::Help => model.layers.push(Layer::help()),
+        Action::Rewind => return vec![Effect::Ask(Request::Rewind(Steps::Last(1)))],
+        Action::Redo => return vec![Effect::Ask(Request::Redo)],
+        Action::Open => {
+            if let Some((world, stream)) = model.explore.stored_row() {
+                return vec![Effect::Ask(Request::Stored { world, stream })];
+            }
+            model.layers.extend(model.explore.act(action));
+        }
         Action::Commands => model.layers.push(Layer::Picker(Picker::default())),
         Action::NextScene => return next_scene(model),
         Action::Mend => {
@@ -155,7 +163,10 @@ fn engine(model: &mut Model, update: Update) -> Effects {
             }
             model.explore.take(*view);
         }
-        Update::Performed(comparison) => performed(model, comparison),
+        Update::Performed(comparison) => {
+            model.redoable = 0;
+            performed(model, comparison);
+        }
         Update::ScenarioOpened { title, scenes } => model.scenario = Some(Playing::new(title, scenes)),
         Update::Played(played) => play(model, *played),
         Update::ScenarioEnded => {
@@ -163,6 +174,22 @@ fn engine(model: &mut Model, update: Update) -> Effects {
                 playing.end();
             }
         }
+        Update::Rewound { last, redoable, scene } => {
+            if let Some(playing) = &mut model.scenario {
+                playing.go_to(scene);
+            }
+            model.redoable = redoable;
+            model.explore.trace.forget_after(last);
+            let left = if redoable == 0 { String::new() } else { format!(" · {redoable} to redo") };
+            model.news = Some((News::Said, format!("the playground stands at #{last}{left}")));
+        }
+        Update::Saved(path) => model.news = Some((News::Said, format!("saved as {}", path.display()))),
+        Update::Exists(save) => {
+            let there = Failure::new("there is such a file already").on(save.path).remedy("choose another name");
+            fail(model, there);
+        }
+        Update::Answered { query, replies } => model.layers.push(Layer::answers(query, &replies)),
+        Update::Stored { world, stream, row } => model.layers.push(Layer::stored(world, &stream, row.as_deref())),
         Update::Failed(failure) if !model.opened => return vec![Effect::Leave(Some(failure))],
         Update::Failed(failure) => fail(model, failure),
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::application::read_models::{Batch, Subscriber, subscribers};
 use crate::kernel::ledger::CHECKPOINTS;
 use crate::kernel::table::{Row, Value};
-use crate::kernel::{Fact, Failure};
+use crate::kernel::{Fact, Failure, Position};
 
 const POSITION: usize = 1;
 const EVENT_ID: usize = 2;
@@ -42,19 +42,25 @@ impl Bus {
 /// Lets a subscriber deal with a fact: its rows and its checkpoint change together.
 pub(super) fn react(subscriber: &dyn Subscriber, fact: &Fact, rows: &mut Batch) -> Result<(), Failure> {
     subscriber.react(fact, rows)?;
-    advance(subscriber, fact, rows)
+    advance(subscriber, fact.position, &fact.event_id, &fact.recorded_at.column(), rows)
 }
 
-/// Moves a subscriber's checkpoint past a fact. A fact that no log keeps has no position; then the last one stays.
-pub(super) fn advance(subscriber: &dyn Subscriber, fact: &Fact, rows: &mut Batch) -> Result<(), Failure> {
+/// Moves a subscriber's checkpoint past an event. A fact that no log keeps has no position; then the last one stays.
+pub(super) fn advance(
+    subscriber: &dyn Subscriber,
+    position: Option<Position>,
+    event_id: &str,
+    recorded_at: &str,
+    rows: &mut Batch,
+) -> Result<(), Failure> {
     let name = subscriber.name();
     let new = || Row::of(vec![name.into(), 0.into(), Value::Null, Value::Null]);
     let checkpoint = rows.change(&CHECKPOINTS, name, new)?;
-    if let Some(position) = fact.position {
+    if let Some(position) = position {
         checkpoint.cells[POSITION] = i64::try_from(position.0).unwrap_or(i64::MAX).into();
     }
-    checkpoint.cells[EVENT_ID] = fact.event_id.as_str().into();
-    checkpoint.cells[UPDATED_AT] = fact.recorded_at.column().into();
+    checkpoint.cells[EVENT_ID] = event_id.into();
+    checkpoint.cells[UPDATED_AT] = recorded_at.into();
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use crate::application::read_models::{Batch, Subscriber};
 use crate::kernel::changes::RowChange;
 use crate::kernel::ledger::{CHECKPOINTS, DELIVERIES, OUTBOX};
 use crate::kernel::probe::{Step, StepKind};
-use crate::kernel::store::{LogRange, NotCommitted, Select, Window};
+use crate::kernel::store::{LogRange, NotCommitted, Scanned, Select, Window};
 use crate::kernel::table::Row;
 use crate::kernel::{Changes, Expected, Fact, Failure, Position, Probe};
 
@@ -110,27 +110,23 @@ async fn read_log(world: &World, subscriber: &dyn Subscriber, probe: &Probe) -> 
     let checkpoint = world.store().row(&CHECKPOINTS, subscriber.name())?;
     let from = Position(checkpoint.as_ref().map_or(0, bus::position));
     let mut rows = Batch::new(Rc::clone(&world.shared_store()));
-    let (mut read, mut dealt_with) = (0, 0);
-    let mut last: Option<Fact> = None;
-    world.store().log(LogRange::after(from, BATCH), &mut |kept| {
-        read += 1;
+    let mut dealt_with = 0;
+    let wanted = |event_type: &str| subscriber.listens_to(event_type);
+    let scanned = world.store().log_of(LogRange::after(from, BATCH), &wanted, &mut |kept| {
+        dealt_with += 1;
         let fact = kept
             .to_fact()
             .map_err(|error| Failure::new(format!("event #{} has no time that can be read: {error}", kept.position)))?;
-        if subscriber.listens_to(kept.event_type) {
-            dealt_with += 1;
-            subscriber.react(&fact, &mut rows)?;
-        }
-        last = Some(fact);
-        Ok(())
+        subscriber.react(&fact, &mut rows)
     })?;
-    if let Some(last) = last {
-        bus::advance(subscriber, &last, &mut rows)?;
+    if scanned.events > 0 {
+        let Scanned { position, event_id, recorded_at, .. } = &scanned;
+        bus::advance(subscriber, Some(*position), event_id, recorded_at, &mut rows)?;
         commit(world, &rows.take())?;
-        let detail = format!("{dealt_with} of {read} from the log, checkpoint {}", last.position.unwrap_or_default());
-        probe.reach(|| Step::new(StepKind::Delivered, subscriber.name(), detail)).await?;
+        let detail = || format!("{dealt_with} of {} from the log, checkpoint {position}", scanned.events);
+        probe.reach(|| Step::new(StepKind::Delivered, subscriber.name(), detail())).await?;
     }
-    Ok(read)
+    Ok(scanned.events)
 }
 
 fn commit(world: &World, changes: &Changes) -> Result<(), Failure> {

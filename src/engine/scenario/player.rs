@@ -55,6 +55,12 @@ impl Player {
         self.next
     }
 
+    /// The scene that was played last, with its number.
+    pub fn last_played(&self) -> Option<(usize, Box<Scene>)> {
+        let scene = self.scenario.scenes.get(self.next.checked_sub(1)?)?;
+        Some((self.next, Box::new(scene.clone())))
+    }
+
     /// The ids that names stand for so far.
     pub fn names(&self) -> &BTreeMap<String, String> {
         &self.names

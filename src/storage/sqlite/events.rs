@@ -4,8 +4,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Params, Row, params};
 
 use super::SqliteStore;
-use crate::kernel::event::Kept;
-use crate::kernel::store::{Each, LogRange, Window};
+use crate::kernel::event::{Kept, Payload};
+use crate::kernel::store::{Each, EachPayload, LogRange, Scanned, Window};
 use crate::kernel::{Failure, Position, Version};
 
 macro_rules! select_events {
@@ -19,6 +19,8 @@ macro_rules! select_events {
 }
 
 const STREAM: &str = select_events!("stream_id = ?1 AND version > ?2 ORDER BY version");
+const PAYLOADS: &str = "SELECT position, version, event_type, schema_version, data FROM events \
+     WHERE stream_id = ?1 AND version > ?2 ORDER BY version";
 const FORWARDS: &str = select_events!("position > ?1 ORDER BY position LIMIT ?2");
 const BACKWARDS: &str = select_events!("position < ?1 ORDER BY position DESC LIMIT ?2");
 const HEAD: &str = "SELECT coalesce(max(position), 0) FROM events";
@@ -28,10 +30,45 @@ const COUNT_STREAMS: &str = "SELECT count(*) FROM events INDEXED BY first_events
      WHERE version = 1 AND substr(stream_id, 1, length(?1)) = ?1";
 
 pub(super) fn stream(store: &SqliteStore, stream: &str, after: Version, each: Each<'_>) -> Result<(), Failure> {
-    read(store, STREAM, params![stream, clamp(after.0)], each)
+    read(store, STREAM, params![stream, clamp(after.0)], |row| Ok(each(kept(row)?)))
+}
+
+pub(super) fn payloads(
+    store: &SqliteStore,
+    stream: &str,
+    after: Version,
+    each: EachPayload<'_>,
+) -> Result<(), Failure> {
+    read(store, PAYLOADS, params![stream, clamp(after.0)], |row| {
+        Ok(each(Payload {
+            position: Position(unsigned(row.get(0)?)),
+            version: Version(unsigned(row.get(1)?)),
+            event_type: text(row, 2)?,
+            schema_version: row.get(3)?,
+            data: text(row, 4)?,
+        }))
+    })
 }
 
 pub(super) fn log(store: &SqliteStore, range: LogRange, each: Each<'_>) -> Result<(), Failure> {
+    stretch(store, range, |row| Ok(each(kept(row)?)))
+}
+
+pub(super) fn log_of(
+    store: &SqliteStore,
+    range: LogRange,
+    wanted: &dyn Fn(&str) -> bool,
+    each: Each<'_>,
+) -> Result<Scanned, Failure> {
+    let mut scanned = Scanned::default();
+    stretch(store, range, |row| {
+        scanned.pass(Position(unsigned(row.get(0)?)), text(row, 1)?, text(row, 6)?);
+        if wanted(text(row, 4)?) { Ok(each(kept(row)?)) } else { Ok(Ok(())) }
+    })?;
+    Ok(scanned)
+}
+
+fn stretch(store: &SqliteStore, range: LogRange, each: impl FnMut(&Row<'_>) -> Read) -> Result<(), Failure> {
     let limit = clamp(range.limit as u64);
     match (range.newest_first, range.from.0) {
         (false, from) => read(store, FORWARDS, params![clamp(from), limit], each),
@@ -74,7 +111,15 @@ pub(super) fn number(store: &SqliteStore, sql: &str, params: impl Params) -> Res
     read().map_err(|error| store.failed(&error))
 }
 
-fn read(store: &SqliteStore, sql: &str, params: impl Params, each: Each<'_>) -> Result<(), Failure> {
+/// What reading one row came to: the database may fail, and so may who was given it.
+type Read = rusqlite::Result<Result<(), Failure>>;
+
+fn read(
+    store: &SqliteStore,
+    sql: &str,
+    params: impl Params,
+    mut each: impl FnMut(&Row<'_>) -> Read,
+) -> Result<(), Failure> {
     let failed = |error: rusqlite::Error| store.failed(&error);
     let mut statement = store.prepare(sql).map_err(failed)?;
     let mut rows = statement.query(params).map_err(failed)?;
@@ -82,7 +127,7 @@ fn read(store: &SqliteStore, sql: &str, params: impl Params, each: Each<'_>) -> 
     let mut outcome = Ok(());
     while let Some(row) = rows.next().map_err(failed)? {
         read += 1;
-        outcome = each(kept(row).map_err(failed)?);
+        outcome = each(row).map_err(failed)?;
         if outcome.is_err() {
             break;
         }

@@ -24,7 +24,7 @@ use rusqlite::{CachedStatement, Connection};
 use self::texts::Texts;
 use self::watch::Watch;
 use crate::kernel::changes::Changes;
-use crate::kernel::store::{Each, LogRange, NotCommitted, Receipt, Select, Statement, Window};
+use crate::kernel::store::{Each, EachPayload, LogRange, NotCommitted, Receipt, Scanned, Select, Statement, Window};
 use crate::kernel::table::{Row, Table};
 use crate::kernel::{Failure, Position, Store, Version};
 
@@ -143,6 +143,14 @@ impl Store for SqliteStore {
 
     fn stream(&self, stream: &str, after: Version, each: Each<'_>) -> Result<(), Failure> {
         events::stream(self, stream, after, each)
+    }
+
+    fn payloads(&self, stream: &str, after: Version, each: EachPayload<'_>) -> Result<(), Failure> {
+        events::payloads(self, stream, after, each)
+    }
+
+    fn log_of(&self, range: LogRange, wanted: &dyn Fn(&str) -> bool, each: Each<'_>) -> Result<Scanned, Failure> {
+        events::log_of(self, range, wanted, each)
     }
 
     fn log(&self, range: LogRange, each: Each<'_>) -> Result<(), Failure> {

@@ -113,6 +113,13 @@ impl Explore {
         self.focused_pane()?.selected_stream()
     }
 
+    /// The world and stream of the focused pane's selected row, if it is a row that is stored.
+    pub fn stored_row(&self) -> Option<(WorldKind, String)> {
+        let pane = self.focused_pane()?;
+        pane.selected_row()?.updated_at?;
+        Some((pane.world, pane.selected_stream()?))
+    }
+
     /// Whether there is something to open.
     pub fn has_details(&self) -> bool {
         match self.focused_pane() {

@@ -33,6 +33,13 @@ impl TracePanel {
         (self.selected, self.offset) = (0, 0);
     }
 
+    /// Forgets a command that was rewound.
+    pub fn forget_after(&mut self, input: u64) {
+        if self.last.as_ref().is_some_and(|last| last.input.n > input) {
+            *self = Self { room: self.room, ..Self::default() };
+        }
+    }
+
     /// Its lines in two worlds.
     pub fn told(&self, worlds: [WorldKind; 2]) -> Vec<Line> {
         let Some(comparison) = &self.last else { return Vec::new() };
@@ -149,7 +156,11 @@ fn step(model: &Model, pen: &mut Pen<'_>, column: Rect, told: &Told) {
     pen.write(column, told.label, Role::Dim);
     let rest = Rect { x: column.x + LABEL.min(column.width), width: column.width.saturating_sub(LABEL), ..column };
     let role = if told.refused { Role::Refused } else { Role::Text };
-    pen.write(Rect { width: rest.width.saturating_sub(room), ..rest }, if narrow { &told.short } else { &told.text }, role);
+    pen.write(
+        Rect { width: rest.width.saturating_sub(room), ..rest },
+        if narrow { &told.short } else { &told.text },
+        role,
+    );
     let duration = [pen.piece(duration, Role::Dim)];
     pen.line_right(rest, &duration);
 }

@@ -3,11 +3,13 @@
 use serde_json::Value;
 
 use super::{Layer, Reading};
+use crate::application::queries::Source;
 use crate::kernel::Fact;
+use crate::kernel::table::Value as Cell;
 use crate::tui::explore::{Line, Pane, aggregate};
 use crate::tui::text;
 use crate::tui::theme::Role;
-use crate::world::{Listed, WorldKind};
+use crate::world::{Freshness, Listed, QueryReply, StoredRow, WorldKind};
 
 impl Layer {
     /// A row of *what is*.
@@ -21,6 +23,57 @@ impl Layer {
         reading.line(stored, Role::Dim);
         reading.line("", Role::Text);
         json(&mut reading, &row.state);
+        Self::Reading(reading)
+    }
+
+    /// How an aggregate is stored: its row, column by column, with the rows of its lines.
+    pub fn stored(world: WorldKind, stream: &str, row: Option<&StoredRow>) -> Self {
+        let mut reading = Reading::new(text::short_stream(stream), format!("{} · as stored", world.name()));
+        let Some(row) = row else {
+            reading.line("no row: only facts are stored, and this is computed from them", Role::Dim);
+            return Self::Reading(reading);
+        };
+        reading.line(format!("a row of {}, as SQLite has it", row.table), Role::Dim);
+        reading.line("", Role::Text);
+        let widest = row.cells.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+        for (name, value) in &row.cells {
+            let role = if *value == Cell::Null { Role::Dim } else { Role::Text };
+            reading.line(format!("{name:<widest$}  {value}"), role);
+        }
+        for (index, line) in row.lines.iter().enumerate() {
+            reading.heading(format!("line {}", index + 1));
+            for (name, value) in line.iter().skip(2) {
+                reading.line(format!("  {name:<widest$}  {value}"), Role::Text);
+            }
+        }
+        Self::Reading(reading)
+    }
+
+    /// What each world answers to the same question, where it has it from and how fresh it is.
+    pub fn answers(query: &str, replies: &[QueryReply]) -> Self {
+        let mut reading = Reading::new(query, "the same question in every world");
+        for reply in replies {
+            let source = match &reply.answer.source {
+                Source::Table(table) => format!("rows of {table}"),
+                Source::Stream(stream) => format!("the fold of {}", text::short_stream(stream)),
+            };
+            let fresh = match reply.freshness {
+                Freshness::Current => "what the commands wrote".to_owned(),
+                Freshness::ReadModel { at, behind: 0 } => format!("a read model, up to date at event {at}"),
+                Freshness::ReadModel { at, behind } => format!("a read model at event {at}, {behind} behind the log"),
+            };
+            reading.heading(format!("{} · {}", reply.world.name(), reply.world.title()));
+            reading.line(format!("  from {source}: {fresh}"), Role::Dim);
+            if reply.answer.rows.is_empty() {
+                reading.line("  nothing", Role::Dim);
+            }
+            for row in &reply.answer.rows {
+                reading.line(format!("  {}", one_line(row)), Role::Text);
+            }
+            for statement in &reply.statements {
+                reading.line(format!("  {}", statement.text), Role::Dim);
+            }
+        }
         Self::Reading(reading)
     }
 
@@ -73,6 +126,18 @@ impl Layer {
         }
         Self::Reading(reading)
     }
+}
+
+/// A row's fields one after the other, ids shortened.
+fn one_line(row: &Value) -> String {
+    let Some(fields) = row.as_object() else { return row.to_string() };
+    let shown = |value: &Value| match value {
+        Value::Null => "-".to_owned(),
+        Value::String(text) => text::shorten_ids(text),
+        other => text::shorten_ids(&other.to_string()),
+    };
+    let fields: Vec<_> = fields.iter().map(|(name, value)| format!("{name} {}", shown(value))).collect();
+    fields.join(" · ")
 }
 
 fn source(reading: &mut Reading, text: &str) {
