@@ -4,10 +4,12 @@
 //! command has changed them. Requests are worked on in order; of several looks in a row only the last one counts.
 
 mod desk;
+mod messages;
 mod published;
 pub mod scenario;
 mod thread;
 mod view;
 
-pub use thread::{Engine, Request, Save, Steps, Update};
+pub use messages::{Request, Save, Steps, Update};
+pub use thread::Engine;
 pub use view::{Column, Look, PaneLook, PaneView, Sight, TableCount, View, payload};
