@@ -36,7 +36,7 @@ fn an_id_comes_from_the_selected_row_and_whole() {
     let journey = open();
     create(&journey, "Laptop", "999.99");
     journey.see_row(&["▸", "Laptop"]);
-    journey.press("n").see("to filter").type_text("price").press("enter").see_row(&["product_id*", "-", "▸"]);
+    journey.press("n").see("to filter").type_text("price").press("enter").see_row(&["product_id* ", "-", "-", "-", "-"]);
     journey.see_row(&["▸ new_price"]).type_text("899.99").press("enter");
     journey.see("UpdateProductPrice: 200 ok").see("old_price 999.99 → new_price 899.99").see("version 1 → 2");
 }
@@ -78,5 +78,5 @@ fn a_megabyte_pasted_into_a_field_is_cut_and_harmless() {
     let journey = open();
     journey.press("n").see("to filter").type_text("CreateP").press("enter").see("Takes text");
     journey.paste(&"x".repeat(1 << 20)).see("…xxxx").press("tab").type_text("1").press("enter");
-    journey.see("CreateProduct: 201 created").see("xxxxxxxxxx…");
+    journey.see("CreateProduct: 422 unprocessable · name must not be longer than");
 }

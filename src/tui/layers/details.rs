@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Layer, Reading};
 use crate::kernel::Fact;
-use crate::tui::explore::{Line, Pane, aggregate};
+use crate::tui::explore::{Line, Pane, aggregate, is_telling};
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::world::{Listed, WorldKind};
@@ -65,10 +65,14 @@ impl Layer {
                 reading.line("  the store was not asked", Role::Dim);
             }
             for statement in &told.statements {
-                let rows = if statement.rows == 1 { "1 row".to_owned() } else { format!("{} rows", statement.rows) };
-                reading.line("", Role::Text);
-                reading.line(format!("  {}", statement.text), Role::Text);
-                reading.line(format!("  {rows}"), Role::Dim);
+                let telling = is_telling(&statement.text);
+                let rows = match statement.rows {
+                    _ if !telling => String::new(),
+                    1 => "  → 1 row".to_owned(),
+                    rows => format!("  → {rows} rows"),
+                };
+                let role = if telling { Role::Text } else { Role::Dim };
+                reading.line(format!("  {}{rows}", statement.text), role);
             }
         }
         Self::Reading(reading)
