@@ -84,13 +84,7 @@ pub struct Entry {
     pub about: &'static str,
 }
 
-const fn entry(
-    action: Action,
-    place: Place,
-    keys: &'static [Key],
-    name: &'static str,
-    about: &'static str,
-) -> Entry {
+const fn entry(action: Action, place: Place, keys: &'static [Key], name: &'static str, about: &'static str) -> Entry {
     Entry { action, place, keys, name, about }
 }
 

@@ -34,7 +34,11 @@ fn what_cannot_be_done_says_why() {
 #[test]
 fn enter_shows_everything_about_a_row_and_about_a_fact() {
     let journey = two_products();
-    journey.press("enter").see("product ").see("\"name\": \"Laptop\"").see("a stored row, last written 2024-01-01T10:00:00Z");
+    journey
+        .press("enter")
+        .see("product ")
+        .see("\"name\": \"Laptop\"")
+        .see("a stored row, last written 2024-01-01T10:00:00Z");
     journey.press("esc").see_no("a stored row").press("tab down enter");
     journey.see("ProductCreatedEvent · v1").see("\"price\": \"999.99\"").see("\"correlation\"").see("#1 of the log");
 }
@@ -42,7 +46,12 @@ fn enter_shows_everything_about_a_row_and_about_a_fact() {
 #[test]
 fn a_step_of_the_trace_shows_its_statements_in_both_worlds() {
     let journey = two_products();
-    journey.press("tab tab down enter").see("step: commit").see("INSERT INTO products").press("end").see("INSERT INTO events");
+    journey
+        .press("tab tab down enter")
+        .see("step: commit")
+        .see("INSERT INTO products")
+        .press("end")
+        .see("INSERT INTO events");
 }
 
 #[test]

@@ -36,7 +36,13 @@ fn an_id_comes_from_the_selected_row_and_whole() {
     let journey = open();
     create(&journey, "Laptop", "999.99");
     journey.see_row(&["▸", "Laptop"]);
-    journey.press("n").see("to filter").type_text("price").press("enter").see_row(&["product_id* ", "-", "-", "-", "-"]);
+    journey.press("n").see("to filter").type_text("price").press("enter").see_row(&[
+        "product_id* ",
+        "-",
+        "-",
+        "-",
+        "-",
+    ]);
     journey.see_row(&["▸ new_price"]).type_text("899.99").press("enter");
     journey.see("UpdateProductPrice: 200 ok").see("old_price 999.99 → new_price 899.99").see("version 1 → 2");
 }
@@ -46,7 +52,10 @@ fn a_refused_command_shows_the_rules_own_text_in_both_worlds() {
     let journey = open();
     create(&journey, "Laptop", "0");
     journey.see("CreateProduct: 400 bad request · Price must be positive");
-    journey.see_row(&["return   400 bad request: Price must be positive", "│ return   400 bad request: Price must be positive"]);
+    journey.see_row(&[
+        "return   400 bad request: Price must be positive",
+        "│ return   400 bad request: Price must be positive",
+    ]);
     journey.see("✓ 3 worlds agree").see("nothing has happened yet");
 }
 
@@ -59,7 +68,10 @@ fn an_order_takes_its_lines_as_json() {
     journey.press("down").type_text("customer-1").press("down");
     journey.paste("[{\"product_id\": \"p\", \"quantity\": 2, \"unit_price\": \"12.50\"}, {\"product_id\": \"q\"}]");
     journey.press("enter").see("items[1].quantity: is missing");
-    journey.press("ctrl-u").paste("[{\"product_id\": \"p\", \"quantity\": 2, \"unit_price\": \"12.50\"}]").press("enter");
+    journey
+        .press("ctrl-u")
+        .paste("[{\"product_id\": \"p\", \"quantity\": 2, \"unit_price\": \"12.50\"}]")
+        .press("enter");
     journey.see("PlaceOrder: 201 created").press("t").see_row(&["placed", "25"]);
 }
 

@@ -37,8 +37,32 @@ impl Monkey {
 
     fn event(&mut self) -> Event {
         const KEYS: [&str; 26] = [
-            "n", "space", "v", "w", "t", "f", "enter", "enter", "p", "tab", "up", "down", "pgup", "pgdn", "home", "end", "?",
-            "esc", "ctrl-s", "ctrl-u", "backspace", "left", "right", "shift-tab", "1", "a",
+            "n",
+            "space",
+            "v",
+            "w",
+            "t",
+            "f",
+            "enter",
+            "enter",
+            "p",
+            "tab",
+            "up",
+            "down",
+            "pgup",
+            "pgdn",
+            "home",
+            "end",
+            "?",
+            "esc",
+            "ctrl-s",
+            "ctrl-u",
+            "backspace",
+            "left",
+            "right",
+            "shift-tab",
+            "1",
+            "a",
         ];
         match self.chance(20) {
             0 => {
@@ -61,7 +85,12 @@ impl Monkey {
                 ];
                 let kind = KINDS[self.chance(4) as usize];
                 // The last lines hold the key that quits.
-                Event::Mouse(MouseEvent { kind, column: self.cell(220), row: self.cell(30), modifiers: KeyModifiers::NONE })
+                Event::Mouse(MouseEvent {
+                    kind,
+                    column: self.cell(220),
+                    row: self.cell(30),
+                    modifiers: KeyModifiers::NONE,
+                })
             }
             _ => Event::Key(key(KEYS[self.chance(26) as usize])),
         }
@@ -77,7 +106,7 @@ impl Stream for Monkey {
         }
         self.left -= 1;
         // A breath now and then, so that the window draws.
-        if self.left % 7 == 0 {
+        if self.left.is_multiple_of(7) {
             context.waker().wake_by_ref();
             return Poll::Pending;
         }

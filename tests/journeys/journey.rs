@@ -157,7 +157,8 @@ impl Journey {
         let rows = self.screen.cells(|x, y, cell| Some((x, y, cell.symbol().to_owned())));
         (0..rows.len()).find_map(|start| {
             let (x, y, _) = rows[start];
-            let line: String = rows[start..].iter().take_while(|cell| cell.1 == y).map(|cell| cell.2.as_str()).collect();
+            let line: String =
+                rows[start..].iter().take_while(|cell| cell.1 == y).map(|cell| cell.2.as_str()).collect();
             line.starts_with(text).then_some((x, y))
         })
     }

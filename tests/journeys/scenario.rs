@@ -26,7 +26,12 @@ fn the_end_is_said_and_a_space_after_it_says_why_nothing_happens() {
     let journey = play("refusals", 120, 36);
     for _ in 0..200 {
         journey.press("space");
-        if journey.screen.wait(|screen| screen.contains("scene") || screen.contains("The end.")).unwrap().contains("The end.") {
+        if journey
+            .screen
+            .wait(|screen| screen.contains("scene") || screen.contains("The end."))
+            .unwrap()
+            .contains("The end.")
+        {
             break;
         }
         journey.press("?").see("One domain, written once").press("esc").see_no("One domain, written once");

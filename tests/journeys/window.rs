@@ -16,7 +16,13 @@ fn scenario(text: &str) -> Scenario {
 #[test]
 fn the_help_tells_every_key_and_the_words() {
     let journey = open_at(120, 60);
-    journey.press("?").see("One domain, written once").see("mend the guide's policy").see("pgdn").press("end").see("uncommitted events");
+    journey
+        .press("?")
+        .see("One domain, written once")
+        .see("mend the guide's policy")
+        .see("pgdn")
+        .press("end")
+        .see("uncommitted events");
     journey.press("?").see_no("uncommitted events");
 }
 
@@ -25,7 +31,9 @@ fn odd_sizes_neither_panic_nor_lose_anything() {
     let journey = open();
     create(&journey, "Laptop", "999.99");
     journey.see_row(&["▸", "Laptop"]);
-    for (width, height) in [(1, 1), (2, 1), (1, 40), (59, 16), (60, 15), (60, 16), (61, 17), (75, 20), (76, 24), (300, 100)] {
+    for (width, height) in
+        [(1, 1), (2, 1), (1, 40), (59, 16), (60, 15), (60, 16), (61, 17), (75, 20), (76, 24), (300, 100)]
+    {
         journey.resize(width, height);
         for keys in ["n", "esc", "?", "esc", "tab", "enter", "esc"] {
             journey.press(keys);
@@ -60,7 +68,8 @@ fn a_playground_that_cannot_be_opened_ends_the_window_with_the_reason() {
     let folder = tempfile::tempdir().unwrap();
     let directory = Directory::at(&folder.path().join("playground")).unwrap();
     std::fs::write(directory.path().join("playground.toml"), "format = 99").unwrap();
-    let journey = start(Opening::of(directory), scenario("title = \"x\"\n[[scene]]\nsay = \"x\""), appearance(), 80, 24);
+    let journey =
+        start(Opening::of(directory), scenario("title = \"x\"\n[[scene]]\nsay = \"x\""), appearance(), 80, 24);
     let failure = journey.ended().expect_err("it cannot be opened");
     assert!(failure.to_string().contains("playground.toml"), "{failure}");
 }

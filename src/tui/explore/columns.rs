@@ -107,7 +107,8 @@ fn at_least(least: usize, column: Fitted) -> Fitted {
 
 /// Long texts give way first, down to what still says something; then columns go, from the right.
 fn squeeze(mut columns: Vec<Fitted>, width: usize, gap: usize) -> Vec<Fitted> {
-    let needed = |columns: &[Fitted]| columns.iter().map(|column| column.width + gap).sum::<usize>().saturating_sub(gap);
+    let needed =
+        |columns: &[Fitted]| columns.iter().map(|column| column.width + gap).sum::<usize>().saturating_sub(gap);
     let over = loop {
         let over = needed(&columns).saturating_sub(width);
         let slack: usize = columns.iter().map(Fitted::slack).sum();

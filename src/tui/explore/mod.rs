@@ -18,11 +18,11 @@ pub use pane::{Pane, aggregate};
 pub use telling::{Line, is_telling, key_fields};
 pub use trace::TracePanel;
 
+use crate::domain::Context;
+use crate::engine::{Look, View};
 use crate::tui::action::Action;
 use crate::tui::hit::Target;
 use crate::tui::layers::Layer;
-use crate::domain::Context;
-use crate::engine::{Look, View};
 use crate::world::WorldKind;
 
 /// Left or right.

@@ -112,7 +112,9 @@ fn rows(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, side: Side, view: &
     pen.write(pad(areas.head), &head.join(&" ".repeat(gap)), Role::Dim);
     for line in 0..areas.rows.height {
         let index = pane.offset + u64::from(line);
-        let Some(at) = index.checked_sub(view.look.window.offset).and_then(|at| usize::try_from(at).ok()) else { continue };
+        let Some(at) = index.checked_sub(view.look.window.offset).and_then(|at| usize::try_from(at).ok()) else {
+            continue;
+        };
         let place = row(areas.rows, line);
         let Some(text) = cells(&columns, at, gap) else { break };
         hits.add(place, Target::Row(side, index));

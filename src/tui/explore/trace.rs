@@ -149,7 +149,11 @@ fn step(model: &Model, pen: &mut Pen<'_>, column: Rect, told: &Told) {
     pen.write(column, told.label, Role::Dim);
     let rest = Rect { x: column.x + LABEL.min(column.width), width: column.width.saturating_sub(LABEL), ..column };
     let role = if told.refused { Role::Refused } else { Role::Text };
-    pen.write(Rect { width: rest.width.saturating_sub(room), ..rest }, if narrow { &told.short } else { &told.text }, role);
+    pen.write(
+        Rect { width: rest.width.saturating_sub(room), ..rest },
+        if narrow { &told.short } else { &told.text },
+        role,
+    );
     let duration = [pen.piece(duration, Role::Dim)];
     pen.line_right(rest, &duration);
 }

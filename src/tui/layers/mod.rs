@@ -139,12 +139,8 @@ fn boxed(
     right: &[Piece],
 ) -> Rect {
     let (width, height) = (size.0.min(screen.width), size.1.min(screen.height));
-    let area = Rect {
-        x: screen.x + (screen.width - width) / 2,
-        y: screen.y + (screen.height - height) / 3,
-        width,
-        height,
-    };
+    let area =
+        Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 3, width, height };
     // A cell free on each side, so that the box stands apart from what is under it.
     let around = Rect { x: area.x.saturating_sub(1), width: area.width + 2, ..area };
     pen.clear(around.intersection(screen));

@@ -91,10 +91,8 @@ impl Picker {
                     let Some(one) = matching.get(*item) else { continue };
                     hits.add(place, Target::Item(*item));
                     let mark = if *item == self.selected { "▸ " } else { "  " };
-                    let pieces = [
-                        pen.piece(format!("{mark}{:<20}", one.name), Role::Strong),
-                        pen.piece(one.about, Role::Text),
-                    ];
+                    let pieces =
+                        [pen.piece(format!("{mark}{:<20}", one.name), Role::Strong), pen.piece(one.about, Role::Text)];
                     pen.line(place, &pieces);
                     if *item == self.selected {
                         pen.tint(place, pen.theme.style(Role::Selected));
