@@ -3,6 +3,8 @@
 mod catch_up;
 mod rewind;
 
+pub use rewind::Redone;
+
 use std::path::Path;
 use std::rc::Rc;
 
@@ -18,8 +20,6 @@ use super::inputs::{CommandInput, Input, InputLog, Setting};
 use super::opening::{ClockKind, Opening};
 use super::policy::Policy;
 use super::wiring::Wiring;
-pub use rewind::Redone;
-
 use super::world::{QueryReply, World, WorldKind};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
