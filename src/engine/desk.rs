@@ -3,9 +3,12 @@
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 
+use super::choices::choices;
 use super::messages::{Request, Save, Steps, Update};
 use super::published::Published;
-use super::scenario::{Player, Scenario};
+use super::scenario::{Player, Scenario, Unplayable};
+use super::sift::Sieve;
+use super::tally::Tally;
 use super::view::{Look, View};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
@@ -21,11 +24,20 @@ pub(super) struct Desk {
     published: Published,
     look: Option<Look>,
     player: Option<Player>,
+    sieve: Sieve,
+    tally: Tally,
 }
 
 impl Desk {
     pub(super) fn new(playground: Playground) -> Self {
-        Self { playground, published: Published::default(), look: None, player: None }
+        Self {
+            playground,
+            published: Published::default(),
+            look: None,
+            player: None,
+            sieve: Sieve::default(),
+            tally: Tally::default(),
+        }
     }
 
     pub(super) fn work_on(&mut self, request: Request, tell: Tell<'_>) -> Result<(), Failure> {
@@ -37,8 +49,22 @@ impl Desk {
                 Ok(())
             }
             Request::OpenScenario(scenario) => {
-                tell(Update::ScenarioOpened { title: scenario.title.clone(), scenes: scenario.scenes.len() });
-                self.player = Some(Player::new(*scenario));
+                self.open(*scenario, tell);
+                Ok(())
+            }
+            Request::ReadScenario(path) => {
+                let scenario = Scenario::open(&path).map_err(|error| match error {
+                    Unplayable::Unreadable(failure) => failure,
+                    Unplayable::Mistaken(mistake) => {
+                        Failure::new(mistake.to_string()).remedy("put the file right and open it again")
+                    }
+                })?;
+                self.open(scenario, tell);
+                Ok(())
+            }
+            Request::Choices { kind, text } => {
+                let choices = choices(&self.playground, &mut self.sieve, &mut self.tally, kind, &text)?;
+                tell(Update::Choices { kind, text, choices });
                 Ok(())
             }
             Request::NextScene => self.play_next(tell),
@@ -57,11 +83,20 @@ impl Desk {
         }
     }
 
+    fn open(&mut self, scenario: Scenario, tell: Tell<'_>) {
+        tell(Update::ScenarioOpened { title: scenario.title.clone(), scenes: scenario.scenes.len() });
+        self.player = Some(Player::new(scenario));
+    }
+
     /// What the screen looks at, as it is now.
-    pub(super) fn see(&self) -> Result<Option<View>, Failure> {
+    pub(super) fn see(&mut self) -> Result<Option<View>, Failure> {
         let Some(look) = &self.look else { return Ok(None) };
-        let panes =
-            look.panes.iter().map(|pane| pane.see(&self.playground, &self.published)).collect::<Result<_, _>>()?;
+        let (sieve, tally) = (&mut self.sieve, &mut self.tally);
+        let panes = look
+            .panes
+            .iter()
+            .map(|pane| pane.see(&self.playground, &self.published, sieve, tally))
+            .collect::<Result<_, _>>()?;
         Ok(Some(View { panes, last: self.playground.last(), policy: self.playground.policy().badge() }))
     }
 
@@ -75,8 +110,14 @@ impl Desk {
     }
 
     fn performed(&mut self, comparison: Comparison, tell: Tell<'_>) {
-        self.published.take_in(&comparison);
+        self.take_in(&comparison);
         tell(Update::Performed(Box::new(comparison)));
+    }
+
+    fn take_in(&mut self, comparison: &Comparison) {
+        self.published.take_in(comparison);
+        self.tally.take_in(comparison);
+        self.sieve.forget();
     }
 
     fn play_next(&mut self, tell: Tell<'_>) -> Result<(), Failure> {
@@ -86,7 +127,7 @@ impl Desk {
         match player.play_next(&mut self.playground)? {
             Some(played) => {
                 if let Some(comparison) = &played.comparison {
-                    self.published.take_in(comparison);
+                    self.take_in(comparison);
                 }
                 tell(Update::Played(Box::new(played)));
             }
@@ -102,6 +143,8 @@ impl Desk {
         }
         let last = self.last();
         self.published.forget_after(last);
+        self.tally.forget();
+        self.sieve.forget();
         self.rewound(tell);
         Ok(())
     }

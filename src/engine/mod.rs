@@ -3,13 +3,18 @@
 //! A screen never waits for a database. It says what it looks at, and gets the rows it shows: once now, and again whenever a
 //! command has changed them. Requests are worked on in order; of several looks in a row only the last one counts.
 
+mod choices;
 mod desk;
 mod messages;
 mod published;
 pub mod scenario;
+mod sift;
+mod tally;
 mod thread;
 mod view;
 
+pub use choices::Choice;
 pub use messages::{Request, Save, Steps, Update};
+pub use sift::{Sift, Sort};
 pub use thread::Engine;
-pub use view::{Column, Look, PaneLook, PaneView, Sight, TableCount, View, payload};
+pub use view::{Column, Look, PaneLook, PaneView, Sight, TableCount, View, columns, payload};

@@ -13,6 +13,17 @@ pub enum Action {
     Leave,
     Help,
     Commands,
+    Ask,
+    OpenScenario,
+    PlayAll,
+    SaveScenario,
+    Zoom,
+    Source,
+    Filter,
+    Sort,
+    Turn,
+    ColumnsLeft,
+    ColumnsRight,
     NextScene,
     Mend,
     Rewind,
@@ -53,8 +64,12 @@ pub enum Place {
     Failure,
     /// The list of commands.
     Picker,
-    /// A command's form.
+    /// A form.
     Form,
+    /// A path to type.
+    Prompt,
+    /// A pane's filter, while it is typed.
+    Filter,
 }
 
 impl Place {
@@ -65,8 +80,10 @@ impl Place {
             Self::Explore => "Explore",
             Self::Reading => "Reading",
             Self::Failure => "An error",
-            Self::Picker => "Choosing a command",
-            Self::Form => "A command's form",
+            Self::Picker => "Choosing from a list",
+            Self::Form => "A form",
+            Self::Prompt => "Typing a path",
+            Self::Filter => "Typing a filter",
         }
     }
 }
@@ -99,6 +116,7 @@ pub const ACTIONS: &[Entry] = {
     &[
         entry(A::Commands, P::Explore, &[c('n')], "command", "choose a command and fill in its form"),
         entry(A::NextScene, P::Explore, &[c(' ')], "next scene", "play the scenario's next scene, or reveal the answer"),
+        entry(A::Ask, P::Explore, &[c('a')], "ask", "ask every world the same question"),
         entry(A::Flip, P::Explore, &[c('v')], "is/happened", "flip the pane's view: what is, what happened"),
         entry(A::NextWorld, P::Explore, &[c('w')], "world", "another world in this pane"),
         entry(A::NextTable, P::Explore, &[c('t'), Key::RIGHT], "table", "the next table of what is"),
@@ -108,6 +126,14 @@ pub const ACTIONS: &[Entry] = {
         entry(A::Mend, P::Explore, &[c('p')], "mend", "mend the guide's policy, or have it as written again"),
         entry(A::Rewind, P::Explore, &[c('u')], "rewind", "take back the last input: the log of inputs is run again without it"),
         entry(A::Redo, P::Explore, &[c('U'), Key::ctrl('r')], "", "put the next input in again that was taken back"),
+        entry(A::Filter, P::Explore, &[c('/')], "filter", "filter the list: each word must stand somewhere in a row"),
+        entry(A::Sort, P::Explore, &[c('s')], "sort", "sort what is by the next column; after the last, by creation"),
+        entry(A::Turn, P::Explore, &[c('S')], "", "sort the other way round"),
+        entry(A::Clear, P::Explore, &[Key::ESC], "", "clear the pane's filter and order"),
+        entry(A::Source, P::Explore, &[c('h')], "handler", "the last command's handler, with the line of the trace's selected step"),
+        entry(A::Zoom, P::Explore, &[c('z')], "zoom", "one pane over the whole width, or both again"),
+        entry(A::ColumnsLeft, P::Explore, &[c('<')], "", "columns to the left"),
+        entry(A::ColumnsRight, P::Explore, &[c('>')], "", "columns to the right"),
         entry(A::FocusNext, P::Explore, &[Key::TAB], "pane", "the next pane; in a small window, the other one"),
         entry(A::FocusPrevious, P::Explore, &[Key::BACK_TAB], "", "the pane before"),
         entry(A::Up, P::Explore, &[Key::UP, c('k')], "", "a row up"),
@@ -116,21 +142,35 @@ pub const ACTIONS: &[Entry] = {
         entry(A::PageDown, P::Explore, &[Key::PAGE_DOWN], "", "a page down"),
         entry(A::First, P::Explore, &[Key::HOME, c('g')], "", "the first row; of events, the newest"),
         entry(A::Last, P::Explore, &[Key::END, c('G')], "", "the last row"),
+        entry(A::OpenScenario, P::Explore, &[c('o')], "scenarios", "open another scenario: a built-in one, or a file"),
+        entry(A::PlayAll, P::Explore, &[c('A')], "", "play all scenes that are left; a question holds the play"),
+        entry(A::SaveScenario, P::Explore, &[c('W')], "", "save what was put in as a scenario's file"),
         entry(A::Help, P::Explore, &[c('?'), Key::F1], "help", "this help"),
         entry(A::Quit, P::Explore, &[c('q')], "quit", "leave the window"),
 
         entry(A::Up, P::Picker, &[Key::UP, Key::ctrl('p')], "", "the entry before"),
         entry(A::Down, P::Picker, &[Key::DOWN, Key::ctrl('n')], "", "the next entry"),
-        entry(A::Choose, P::Picker, &[Key::ENTER], "choose", "open the command's form"),
+        entry(A::Choose, P::Picker, &[Key::ENTER], "choose", "open what is selected"),
         entry(A::Clear, P::Picker, &[Key::ctrl('u')], "clear", "clear the filter"),
         entry(A::Close, P::Picker, &[Key::ESC], "close", "close the list"),
 
-        entry(A::Submit, P::Form, &[Key::ctrl('s')], "perform", "perform the command in every world"),
-        entry(A::Enter, P::Form, &[Key::ENTER], "", "the next field; on the last one, perform"),
-        entry(A::NextField, P::Form, &[Key::TAB, Key::DOWN], "next field", "the next field"),
-        entry(A::PreviousField, P::Form, &[Key::BACK_TAB, Key::UP], "", "the field before"),
+        entry(A::Submit, P::Form, &[Key::ctrl('s')], "perform", "perform the command, or ask the query, in every world"),
+        entry(A::Enter, P::Form, &[Key::ENTER], "", "take what is lit, else the next field; on the last one, perform"),
+        entry(A::NextField, P::Form, &[Key::TAB], "next field", "the next field"),
+        entry(A::PreviousField, P::Form, &[Key::BACK_TAB], "", "the field before"),
+        entry(A::Down, P::Form, &[Key::DOWN], "", "where something can be chosen, the next of it; else the next field"),
+        entry(A::Up, P::Form, &[Key::UP], "", "where something is lit, the one before; else the field before"),
+        entry(A::Choose, P::Form, &[Key::ctrl(' ')], "", "choose from what exists"),
         entry(A::Clear, P::Form, &[Key::ctrl('u')], "clear", "clear the field"),
         entry(A::Close, P::Form, &[Key::ESC], "close", "close the form; nothing is done"),
+
+        entry(A::Enter, P::Filter, &[Key::ENTER, Key::DOWN, Key::TAB], "keep", "keep the filter and go to the list"),
+        entry(A::Clear, P::Filter, &[Key::ctrl('u')], "", "clear what is typed"),
+        entry(A::Close, P::Filter, &[Key::ESC], "no filter", "close it; the whole list is shown again"),
+
+        entry(A::Enter, P::Prompt, &[Key::ENTER], "go on", "use the path"),
+        entry(A::Clear, P::Prompt, &[Key::ctrl('u')], "clear", "clear the path"),
+        entry(A::Close, P::Prompt, &[Key::ESC], "close", "close it; nothing is done"),
 
         entry(A::Up, P::Reading, &[Key::UP, c('k')], "", "a line up"),
         entry(A::Down, P::Reading, &[Key::DOWN, c('j')], "scroll", "a line down"),
@@ -162,12 +202,25 @@ impl Action {
             return Ok(());
         }
         match self {
-            Self::Commands | Self::Mend | Self::NextScene if !model.is_open() => Err("the playground is still opening"),
+            Self::Commands
+            | Self::Mend
+            | Self::NextScene
+            | Self::PlayAll
+            | Self::Ask
+            | Self::OpenScenario
+            | Self::SaveScenario
+                if !model.is_open() =>
+            {
+                Err("the playground is still opening")
+            }
             Self::Rewind if model.standing.as_ref().is_none_or(|standing| standing.last.is_none()) => {
                 Err("there is nothing to rewind")
             }
+            Self::SaveScenario if model.standing.as_ref().is_none_or(|standing| standing.last.is_none()) => {
+                Err("nothing was put in yet that could be saved")
+            }
             Self::Redo if model.redoable == 0 => Err("there is nothing to redo"),
-            Self::NextScene => match &model.scenario {
+            Self::NextScene | Self::PlayAll => match &model.scenario {
                 None => Err("no scenario is open"),
                 Some(playing) if playing.has_ended() => Err("the scenario has ended: all its scenes have been played"),
                 Some(_) => Ok(()),
@@ -177,7 +230,26 @@ impl Action {
             }
             Self::Follow if model.explore.selected_stream().is_none() => Err("no row is selected here to follow"),
             Self::Open if !model.explore.has_details() => Err("no row is selected here"),
-            Self::Flip | Self::NextWorld if model.explore.focused_pane().is_none() => {
+            Self::Source if model.explore.trace.last.is_none() => Err("no command yet whose handler could be shown"),
+            Self::Sort if model.explore.focused_pane().is_some_and(|pane| pane.happened) => {
+                Err("what happened stands in its order, newest first; v flips the pane to what is")
+            }
+            Self::Turn if model.explore.focused_pane().is_some_and(|pane| pane.sift.sort.is_none()) => {
+                Err("nothing is sorted here; s sorts by a column")
+            }
+            Self::Clear if model.explore.focused_pane().is_some_and(|pane| pane.sift.is_idle()) => {
+                Err("nothing is filtered or sorted here")
+            }
+            Self::Flip
+            | Self::NextWorld
+            | Self::Filter
+            | Self::Sort
+            | Self::Turn
+            | Self::Clear
+            | Self::ColumnsLeft
+            | Self::ColumnsRight
+                if model.explore.focused_pane().is_none() =>
+            {
                 Err("the trace has the focus; tab goes to a pane")
             }
             _ => Ok(()),

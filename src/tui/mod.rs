@@ -22,6 +22,7 @@ mod text;
 mod theme;
 mod update;
 mod view;
+mod welcome;
 
 pub use event_loop::{Input, Window};
 pub use model::Appearance;

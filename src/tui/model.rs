@@ -5,7 +5,7 @@ use ratatui::layout::Size;
 use super::action::Place;
 use super::effect::{Effect, Effects};
 use super::explore::{Areas, Explore};
-use super::layers::Layer;
+use super::layers::{Filter, Layer, Remembered};
 use super::playing::Playing;
 use super::theme::Theme;
 use crate::engine::{Look, Request};
@@ -71,6 +71,10 @@ pub struct Model {
     pub scenario: Option<Playing>,
     /// How many commands can be redone.
     pub redoable: usize,
+    /// Whether a newcomer is told how to begin.
+    pub welcome: bool,
+    /// What was last typed into the form of each command and query.
+    pub remembered: Vec<(&'static str, Remembered)>,
     /// What the engine was last asked to look at.
     asked: Option<Look>,
 }
@@ -88,6 +92,8 @@ impl Model {
             news: None,
             scenario: None,
             redoable: 0,
+            welcome: false,
+            remembered: Vec::new(),
             asked: None,
         }
     }
@@ -105,7 +111,20 @@ impl Model {
     /// Where everything stands; nothing where the window is too small.
     pub fn areas(&self) -> Option<Areas> {
         let caption = self.scenario.as_ref().map_or(0, |playing| playing.height(self.size));
-        Areas::of(self.size, self.explore.focus, self.explore.last, caption)
+        Areas::of(self.size, self.explore.focus, self.explore.last, caption, self.explore.alone)
+    }
+
+    /// The filter that is being typed.
+    pub fn filter(&self) -> Option<&Filter> {
+        match self.layers.last() {
+            Some(Layer::Filter(filter)) => Some(filter),
+            _ => None,
+        }
+    }
+
+    /// Whether the screen has the keys, or a filter that belongs to it.
+    pub fn screen_has_keys(&self) -> bool {
+        self.layers.is_empty() || self.filter().is_some()
     }
 
     /// Whether the policy is the guide's.

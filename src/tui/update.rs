@@ -6,12 +6,14 @@ use super::action::Action;
 use super::effect::{Effect, Effects};
 use super::hit::Target;
 use super::key::Key;
-use super::layers::{FailureBox, Form, Layer, Outcome, Picker};
+use super::layers::{Answers, FailureBox, Form, Layer, Outcome, PathFor, Pick, Picker, Prompt, Purpose};
 use super::model::{Model, News, Standing};
 use super::playing::{Next, Playing};
 use super::text;
+use crate::application::fields::Description;
+use crate::application::queries::Query;
 use crate::engine::scenario::Played;
-use crate::engine::{Request, Steps, Update};
+use crate::engine::{Request, Save, Steps, Update};
 use crate::kernel::Failure;
 use crate::world::{Comparison, Policy};
 
@@ -41,6 +43,8 @@ pub enum Msg {
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Effects {
+    // Whatever a newcomer does, the welcome goes, and what was pressed does what it always does.
+    model.welcome &= matches!(msg, Msg::Resized { .. } | Msg::Engine(_) | Msg::Wheel(..));
     let mut effects = match msg {
         Msg::Act(action) => act(model, action),
         Msg::Edit(key) => with_top(model, |layer| layer.edit(key)),
@@ -51,6 +55,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Effects {
                 Some(layer) => layer.wheel(by),
                 None => model.explore.wheel(&target, by),
             }
+            follow_along(model);
             Effects::new()
         }
         Msg::Resized { width, height } => {
@@ -59,6 +64,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Effects {
         }
         Msg::Engine(update) => engine(model, update),
     };
+    for layer in &mut model.layers {
+        effects.extend(layer.wants().into_iter().map(Effect::Ask));
+    }
     model.settle(&mut effects);
     effects
 }
@@ -67,7 +75,18 @@ fn with_top(model: &mut Model, edit: impl FnOnce(&mut Layer)) -> Effects {
     if let Some(layer) = model.layers.last_mut() {
         edit(layer);
     }
+    follow_along(model);
     Effects::new()
+}
+
+/// The pane whose filter is typed follows each letter; the trace follows the source that is read.
+fn follow_along(model: &mut Model) {
+    if let Some(Layer::Source(source)) = model.layers.last() {
+        model.explore.trace.selected = source.at();
+    }
+    if let Some((side, text)) = model.filter().map(|filter| (filter.side(), filter.text())) {
+        model.explore.filter(side, &text);
+    }
 }
 
 fn act(model: &mut Model, action: Action) -> Effects {
@@ -81,6 +100,7 @@ fn act(model: &mut Model, action: Action) -> Effects {
     }
     if let Some(layer) = model.layers.last_mut() {
         let outcome = layer.act(action);
+        follow_along(model);
         return follow(model, outcome);
     }
     match action {
@@ -94,7 +114,11 @@ fn act(model: &mut Model, action: Action) -> Effects {
             }
             model.layers.extend(model.explore.act(action));
         }
-        Action::Commands => model.layers.push(Layer::Picker(Picker::default())),
+        Action::Commands => model.layers.push(Layer::Picker(Picker::commands())),
+        Action::Ask => model.layers.push(Layer::Picker(Picker::queries())),
+        Action::OpenScenario => model.layers.push(Layer::Picker(Picker::scenarios())),
+        Action::SaveScenario => model.layers.push(Layer::Prompt(Prompt::new(PathFor::Saving, "playground.toml"))),
+        Action::PlayAll => return play_all(model),
         Action::NextScene => return next_scene(model),
         Action::Mend => {
             let policy = if model.as_written() { Policy::mended() } else { Policy::guide() };
@@ -126,16 +150,63 @@ fn follow(model: &mut Model, outcome: Outcome) -> Effects {
             model.layers.pop();
             Effects::new()
         }
-        Outcome::Fill(description) => {
+        Outcome::Picked(pick) => {
             model.layers.pop();
-            let form = Form::new(description, |kind| model.explore.selected_id(kind));
-            model.layers.push(Layer::Form(form));
+            match pick {
+                Pick::Command(description) => fill_in(model, Purpose::Command, description),
+                Pick::Query(description) if description.fields.is_empty() => {
+                    let query = Query::read(description.name, &serde_json::Map::new());
+                    return query.map(|query| Effect::Ask(Request::Ask(Box::new(query)))).into_iter().collect();
+                }
+                Pick::Query(description) => fill_in(model, Purpose::Query, description),
+                Pick::Scenario(name) => return vec![Effect::Ask(Request::ReadScenario(name.into()))],
+                Pick::ScenarioFile => model.layers.push(Layer::Prompt(Prompt::new(PathFor::Opening, ""))),
+            }
             Effects::new()
         }
         Outcome::Perform(command) => {
-            model.layers.pop();
+            remember(model);
             vec![Effect::Ask(Request::Perform(command))]
         }
+        Outcome::Ask(query) => {
+            remember(model);
+            vec![Effect::Ask(Request::Ask(query))]
+        }
+        Outcome::Path(purpose, path) => {
+            model.layers.pop();
+            let save = |replace| {
+                let title = path.file_stem().map(|stem| stem.to_string_lossy().replace('-', " ")).unwrap_or_default();
+                Request::Save(Save { path: path.clone(), title, replace })
+            };
+            let request = match purpose {
+                PathFor::Opening => Request::ReadScenario(path),
+                PathFor::Saving => save(false),
+                PathFor::Replacing => save(true),
+            };
+            vec![Effect::Ask(request)]
+        }
+    }
+}
+
+fn fill_in(model: &mut Model, purpose: Purpose, description: &'static Description) {
+    let last = model.remembered.iter().find(|(name, _)| *name == description.name).map(|(_, last)| last);
+    let form = Form::new(purpose, description, |kind| model.explore.selected_id(kind), last);
+    model.layers.push(Layer::Form(form));
+}
+
+/// Closes the form on top, and keeps what was typed for the next one of its name.
+fn remember(model: &mut Model) {
+    if let Some(Layer::Form(form)) = model.layers.pop() {
+        model.remembered.retain(|(name, _)| *name != form.name());
+        model.remembered.push((form.name(), form.remembered()));
+    }
+}
+
+/// Plays on until the end or a question; what has been asked is revealed first.
+fn play_all(model: &mut Model) -> Effects {
+    match model.scenario.as_mut().map(Playing::run_on) {
+        Some(Next::Play) => vec![Effect::Ask(Request::NextScene)],
+        Some(Next::Shown) | None => Effects::new(),
     }
 }
 
@@ -155,6 +226,7 @@ fn engine(model: &mut Model, update: Update) -> Effects {
             }
         }
         Update::Seen(view) => {
+            model.welcome |= model.standing.is_none() && view.last.is_none();
             let standing = Standing { policy: view.policy.clone(), last: view.last };
             if let Some(before) = model.standing.replace(standing)
                 && before.policy != view.policy
@@ -167,8 +239,23 @@ fn engine(model: &mut Model, update: Update) -> Effects {
             model.redoable = 0;
             performed(model, comparison);
         }
-        Update::ScenarioOpened { title, scenes } => model.scenario = Some(Playing::new(title, scenes)),
-        Update::Played(played) => play(model, *played),
+        Update::ScenarioOpened { title, scenes } => {
+            if model.scenario.is_some() {
+                let stays = if model.standing.as_ref().is_some_and(|standing| standing.last.is_some()) {
+                    "; the playground stays, u rewinds it"
+                } else {
+                    ""
+                };
+                model.news = Some((News::Said, format!("“{title}” begins{stays}")));
+            }
+            model.scenario = Some(Playing::new(title, scenes));
+        }
+        Update::Played(played) => {
+            play(model, *played);
+            if model.scenario.as_mut().is_some_and(Playing::goes_on) {
+                return vec![Effect::Ask(Request::NextScene)];
+            }
+        }
         Update::ScenarioEnded => {
             if let Some(playing) = &mut model.scenario {
                 playing.end();
@@ -185,10 +272,18 @@ fn engine(model: &mut Model, update: Update) -> Effects {
         }
         Update::Saved(path) => model.news = Some((News::Said, format!("saved as {}", path.display()))),
         Update::Exists(save) => {
-            let there = Failure::new("there is such a file already").on(save.path).remedy("choose another name");
-            fail(model, there);
+            let prompt = Prompt::new(PathFor::Replacing, &save.path.to_string_lossy());
+            model.layers.push(Layer::Prompt(prompt));
         }
-        Update::Answered { query, replies } => model.layers.push(Layer::answers(query, &replies)),
+        Update::Choices { kind, text, choices } => {
+            for layer in &mut model.layers {
+                layer.take_choices(kind, &text, &choices);
+            }
+        }
+        Update::Answered { query, replies } => {
+            let answers = Answers::new(query, replies, model.appearance.durations);
+            model.layers.push(Layer::Answers(answers));
+        }
         Update::Stored { world, stream, row } => model.layers.push(Layer::stored(world, &stream, row.as_deref())),
         Update::Failed(failure) if !model.opened => return vec![Effect::Leave(Some(failure))],
         Update::Failed(failure) => fail(model, failure),

@@ -5,9 +5,11 @@ use ratatui::layout::Rect;
 
 use super::explore;
 use super::hit::HitMap;
+use super::layers::Layer;
 use super::model::Model;
 use super::pen::Pen;
 use super::theme::{self, Role};
+use super::welcome;
 
 /// Draws a frame; answers what can be pointed at in it.
 pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
@@ -16,11 +18,19 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
     explore::draw(model, &mut pen, &mut hits);
     if let Some(areas) = model.areas() {
         let screen = Rect { x: 0, y: 0, width: model.size.width, height: areas.message.y };
-        if !model.layers.is_empty() {
-            pen.tint(screen, model.appearance.theme.style(Role::Dim));
+        if model.welcome && model.layers.is_empty() {
+            welcome::draw(&mut pen, Rect { height: areas.caption.y, ..screen });
+        }
+        // The trace stays in sight under a handler's source.
+        let above = |layer: &Layer| match layer {
+            Layer::Source(_) => Rect { height: areas.trace.y, ..screen },
+            _ => screen,
+        };
+        if let Some(top) = model.layers.last().filter(|_| model.filter().is_none()) {
+            pen.tint(above(top), model.appearance.theme.style(Role::Dim));
         }
         for layer in &model.layers {
-            layer.draw(&mut pen, &mut hits, screen);
+            layer.draw(&mut pen, &mut hits, above(layer));
         }
         explore::footer(model, &mut pen, &mut hits, areas.footer);
         explore::news(model, &mut pen, areas.message);

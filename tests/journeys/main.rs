@@ -4,6 +4,8 @@ mod explore;
 mod forms;
 mod fuzz;
 mod journey;
+mod lists;
+mod questions;
 mod scenario;
 mod screen;
 mod snapshots;

@@ -6,6 +6,7 @@ use super::layout::LEAST;
 use super::{Side, pane_draw, trace};
 use crate::tui::action::{self, Place};
 use crate::tui::hit::{HitMap, Target};
+use crate::tui::layers::Layer;
 use crate::tui::model::{Model, News};
 use crate::tui::pen::{self, Pen, row};
 use crate::tui::theme::Role;
@@ -66,7 +67,11 @@ pub fn footer(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, area: Rect) {
     let pieces = |entry: &action::Entry, pen: &Pen<'_>| {
         let usable = entry.action.enabled(model).is_ok();
         let key = entry.keys.first().map(ToString::to_string).unwrap_or_default();
-        let name = if entry.action == action::Action::Mend { model.mend_name() } else { entry.name };
+        let name = match (entry.action, model.layers.last()) {
+            (action::Action::Mend, _) => model.mend_name(),
+            (action::Action::Submit, Some(Layer::Form(form))) => form.verb(),
+            _ => entry.name,
+        };
         [
             pen.piece(key, if usable { Role::Key } else { Role::Dim }),
             pen.piece(format!(" {name}"), if usable { Role::Text } else { Role::Dim }),

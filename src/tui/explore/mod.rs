@@ -5,6 +5,7 @@
 
 mod columns;
 mod draw;
+mod handler;
 mod layout;
 mod notes;
 mod pane;
@@ -13,16 +14,17 @@ mod telling;
 mod trace;
 
 pub use draw::{draw, footer, news};
+pub use handler::Handler;
 pub use layout::{Areas, PaneAreas};
 pub use pane::{Pane, aggregate};
 pub use telling::{Line, is_telling, key_fields};
 pub use trace::TracePanel;
 
 use crate::domain::Context;
-use crate::engine::{Look, View};
+use crate::engine::{Look, Sift, View};
 use crate::tui::action::Action;
 use crate::tui::hit::Target;
-use crate::tui::layers::Layer;
+use crate::tui::layers::{Filter, Layer};
 use crate::world::WorldKind;
 
 /// Left or right.
@@ -72,6 +74,8 @@ pub struct Explore {
     pub focus: Focus,
     /// The pane that had the focus last.
     pub last: Side,
+    /// Whether one pane fills the width.
+    pub alone: bool,
     /// The last command.
     pub trace: TracePanel,
     /// How many rows each pane has room for.
@@ -84,6 +88,7 @@ impl Default for Explore {
             panes: [Pane::new(WorldKind::State, false), Pane::new(WorldKind::Events, true)],
             focus: Focus::Pane(Side::Left),
             last: Side::Left,
+            alone: false,
             trace: TracePanel::default(),
             rooms: [1, 1],
         }
@@ -118,6 +123,20 @@ impl Explore {
         let pane = self.focused_pane()?;
         pane.selected_row()?.updated_at?;
         Some((pane.world, pane.selected_stream()?))
+    }
+
+    /// What a pane is filtered by, from now on.
+    pub fn filter(&mut self, side: Side, text: &str) {
+        let pane = self.pane_mut(side);
+        if pane.sift.text != text {
+            let sift = Sift { text: text.to_owned(), ..pane.sift.clone() };
+            pane.sift_by(sift);
+        }
+    }
+
+    /// The stream that the other pane's rows are linked by: that of the selected row beside them.
+    pub fn linked(&self, side: Side) -> Option<String> {
+        if self.last == side { None } else { self.pane(side.other()).selected_stream() }
     }
 
     /// Whether there is something to open.
@@ -169,7 +188,7 @@ impl Explore {
             (Action::Flip, Focus::Pane(side)) => {
                 let pane = self.pane_mut(side);
                 pane.happened = !pane.happened;
-                pane.rewind();
+                pane.renew();
             }
             (Action::NextWorld, Focus::Pane(side)) => {
                 let pane = self.pane_mut(side);
@@ -179,6 +198,16 @@ impl Explore {
             (Action::NextTable, Focus::Pane(side)) => self.turn(side, 1),
             (Action::PreviousTable, Focus::Pane(side)) => self.turn(side, Context::ALL.len() - 1),
             (Action::Follow, Focus::Pane(side)) => self.follow(side),
+            (Action::Source, _) => return self.trace.source(self.panes.each_ref().map(|pane| pane.world)),
+            (Action::Zoom, _) => self.alone = !self.alone,
+            (Action::Filter, Focus::Pane(side)) => {
+                return Some(Layer::Filter(Filter::new(side, &self.pane(side).sift.text)));
+            }
+            (Action::Sort, Focus::Pane(side)) => self.pane_mut(side).sort_on(),
+            (Action::Turn, Focus::Pane(side)) => self.pane_mut(side).turn_round(),
+            (Action::Clear, Focus::Pane(side)) => self.pane_mut(side).sift_by(Sift::default()),
+            (Action::ColumnsRight, Focus::Pane(side)) => self.pane_mut(side).shift(1),
+            (Action::ColumnsLeft, Focus::Pane(side)) => self.pane_mut(side).shift(-1),
             _ => {}
         }
         None
@@ -213,7 +242,7 @@ impl Explore {
     fn turn(&mut self, side: Side, by: usize) {
         let pane = self.pane_mut(side);
         pane.context = next(&Context::ALL, pane.context, by);
-        pane.rewind();
+        pane.renew();
     }
 
     /// The stream of the selected row: in the other pane where this one shows what is, here where it shows what happened.
@@ -224,7 +253,7 @@ impl Explore {
         let already = pane.happened && pane.stream.as_ref() == Some(&stream);
         pane.stream = if already { None } else { Some(stream) };
         pane.happened = true;
-        pane.rewind();
+        pane.renew();
     }
 
     fn details(&self) -> Option<Layer> {
@@ -257,7 +286,7 @@ impl Explore {
                 self.focus_on(Focus::Pane(*side));
                 let pane = self.pane_mut(*side);
                 pane.context = *context;
-                pane.rewind();
+                pane.renew();
             }
             Target::Trace => self.focus = Focus::Trace,
             Target::Step(index) => {

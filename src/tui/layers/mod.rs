@@ -2,18 +2,30 @@
 //!
 //! Events go to the top layer. It says what is to follow; it never reaches into another layer or the screen.
 
+mod answers;
 mod details;
 mod failure;
 mod field;
+mod filter;
 mod form;
+mod form_draw;
 mod help;
+mod input;
 mod picker;
+mod prompt;
 mod reading;
+mod source;
 
+pub use answers::Answers;
 pub use failure::FailureBox;
-pub use form::Form;
-pub use picker::Picker;
+pub use filter::Filter;
+pub use form::{Form, Purpose, Remembered};
+pub use picker::{Pick, Picker};
+pub use prompt::{PathFor, Prompt};
 pub use reading::Reading;
+pub use source::Source;
+
+use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 
@@ -23,15 +35,24 @@ use super::key::Key;
 use super::pen::{Pen, Piece};
 use super::theme::Role;
 use crate::application::commands::Command;
-use crate::application::fields::Description;
+use crate::application::queries::Query;
+use crate::engine::{Choice, Request};
 
 /// A layer.
 #[derive(Debug)]
 pub enum Layer {
-    /// The commands to choose from.
+    /// A list to choose from.
     Picker(Picker),
-    /// A command's fields.
+    /// The fields of a command or query.
     Form(Form),
+    /// A path to type.
+    Prompt(Prompt),
+    /// A pane's filter, while it is typed.
+    Filter(Filter),
+    /// A handler's source, step by step.
+    Source(Source),
+    /// What each world answers to a query.
+    Answers(Answers),
     /// A text to read.
     Reading(Reading),
     /// An error.
@@ -45,8 +66,12 @@ pub enum Outcome {
     Stay,
     /// The layer closes.
     Close,
-    /// The form of this command takes the layer's place.
-    Fill(&'static Description),
+    /// The layer closes, and what was chosen is opened.
+    Picked(Pick),
+    /// The layer closes and the query is asked.
+    Ask(Box<Query>),
+    /// The layer closes and the path is used.
+    Path(PathFor, PathBuf),
     /// The layer closes and the command is performed.
     Perform(Box<Command>),
 }
@@ -57,22 +82,28 @@ impl Layer {
         match self {
             Self::Picker(_) => Place::Picker,
             Self::Form(_) => Place::Form,
-            Self::Reading(_) => Place::Reading,
+            Self::Prompt(_) => Place::Prompt,
+            Self::Filter(_) => Place::Filter,
+            Self::Reading(_) | Self::Answers(_) | Self::Source(_) => Place::Reading,
             Self::Failure(_) => Place::Failure,
         }
     }
 
     /// Whether letters are typed into it.
     pub fn takes_text(&self) -> bool {
-        matches!(self, Self::Picker(_) | Self::Form(_))
+        matches!(self, Self::Picker(_) | Self::Form(_) | Self::Prompt(_) | Self::Filter(_))
     }
 
     /// Does what a person asked for.
     pub fn act(&mut self, action: Action) -> Outcome {
         match (self, action) {
+            (Self::Filter(filter), action) => filter.act(action),
             (_, Action::Close) => Outcome::Close,
             (Self::Picker(picker), action) => picker.act(action),
             (Self::Form(form), action) => form.act(action),
+            (Self::Prompt(prompt), action) => prompt.act(action),
+            (Self::Answers(answers), action) => answers.act(action),
+            (Self::Source(source), action) => source.act(action),
             (Self::Reading(reading), action) => reading.act(action),
             (Self::Failure(_), _) => Outcome::Stay,
         }
@@ -83,7 +114,9 @@ impl Layer {
         match self {
             Self::Picker(picker) => picker.edit(key),
             Self::Form(form) => form.edit(key),
-            Self::Reading(_) | Self::Failure(_) => {}
+            Self::Prompt(prompt) => prompt.edit(key),
+            Self::Filter(filter) => filter.edit(key),
+            Self::Reading(_) | Self::Answers(_) | Self::Source(_) | Self::Failure(_) => {}
         }
     }
 
@@ -92,7 +125,9 @@ impl Layer {
         match self {
             Self::Picker(picker) => picker.paste(text),
             Self::Form(form) => form.paste(text),
-            Self::Reading(_) | Self::Failure(_) => {}
+            Self::Prompt(prompt) => prompt.paste(text),
+            Self::Filter(filter) => filter.paste(text),
+            Self::Reading(_) | Self::Answers(_) | Self::Source(_) | Self::Failure(_) => {}
         }
     }
 
@@ -112,16 +147,41 @@ impl Layer {
         match self {
             Self::Picker(picker) => drop(picker.act(action)),
             Self::Reading(reading) => drop(reading.act(action)),
-            Self::Form(_) | Self::Failure(_) => {}
+            Self::Answers(answers) => drop(answers.act(action)),
+            Self::Source(source) => drop(source.act(action)),
+            Self::Form(form) => drop(form.act(action)),
+            Self::Prompt(_) | Self::Filter(_) | Self::Failure(_) => {}
+        }
+    }
+
+    /// What it still wants to know from the engine.
+    pub fn wants(&mut self) -> Vec<Request> {
+        match self {
+            Self::Form(form) => form.wants(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What exists of a kind, for whoever has asked.
+    pub fn take_choices(&mut self, kind: &str, text: &str, choices: &[Choice]) {
+        if let Self::Form(form) = self {
+            form.take_choices(kind, text, choices);
         }
     }
 
     /// Draws it over what is there.
     pub fn draw(&self, pen: &mut Pen<'_>, hits: &mut HitMap, screen: Rect) {
-        hits.add(screen, Target::Outside);
+        // A filter is drawn in its pane's title: the list under it is what one looks at.
+        if !matches!(self, Self::Filter(_)) {
+            hits.add(screen, Target::Outside);
+        }
         match self {
+            Self::Filter(_) => {}
             Self::Picker(picker) => picker.draw(pen, hits, screen),
             Self::Form(form) => form.draw(pen, hits, screen),
+            Self::Prompt(prompt) => prompt.draw(pen, hits, screen),
+            Self::Answers(answers) => answers.draw(pen, hits, screen),
+            Self::Source(source) => source.draw(pen, hits, screen),
             Self::Reading(reading) => reading.draw(pen, hits, screen),
             Self::Failure(failure) => failure.draw(pen, hits, screen),
         }
