@@ -6,8 +6,11 @@
 #![forbid(unsafe_code)]
 
 pub mod application;
+pub mod cli;
 pub mod domain;
+pub mod engine;
 pub mod kernel;
 pub mod lab;
 pub mod storage;
+pub mod tui;
 pub mod world;

@@ -62,7 +62,7 @@ impl Tier {
 }
 
 /// Someone who buys.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Customer {
     /// Which.
     pub id: CustomerId,

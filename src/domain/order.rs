@@ -14,6 +14,7 @@ pub use self::events::{
     OrderPlaced, OrderShipped,
 };
 pub use self::line::OrderLine;
+use self::line::Totalled;
 use super::customer::CustomerId;
 use super::money::Money;
 use super::product::ProductId;
@@ -51,7 +52,7 @@ impl OrderStatus {
 }
 
 /// What a customer wants to have.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Order {
     /// Which.
     pub id: OrderId,
@@ -328,7 +329,7 @@ impl Serialize for Order {
         order.serialize_field("id", &self.id)?;
         order.serialize_field("status", &self.status)?;
         order.serialize_field("customer_id", &self.customer_id)?;
-        order.serialize_field("items", &self.items)?;
+        order.serialize_field("items", &self.items.iter().map(Totalled::from).collect::<Vec<_>>())?;
         order.serialize_field("total_amount", &self.total_amount())?;
         order.serialize_field("placed_at", &self.placed_at)?;
         order.serialize_field("payment_reference", &self.payment_reference)?;

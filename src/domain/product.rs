@@ -10,7 +10,7 @@ use crate::kernel::{Aggregate, Decision, Id, Refusal, Rule, Timestamp};
 pub type ProductId = Id<Product>;
 
 /// Something that is sold.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Product {
     /// Which.
     pub id: ProductId,

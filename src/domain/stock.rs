@@ -10,7 +10,7 @@ use crate::kernel::{Aggregate, Decision, Id, Refusal, Rule, Timestamp};
 pub type StockId = Id<StockItem>;
 
 /// How much of a product is there.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StockItem {
     /// Which product.
     pub product_id: ProductId,

@@ -40,7 +40,12 @@ pub fn after<A: Aggregate>(id: Id<A>, history: impl IntoIterator<Item = A::Event
 pub fn given<A: Aggregate>(id: Id<A>, history: impl IntoIterator<Item = A::Event>) -> Given<A> {
     let mut saved: Vec<_> = history.into_iter().collect();
     let pending = saved.pop();
-    let recalled = Recalled { version: Version::NONE.after(saved.len()), state: after(id.clone(), saved), row: None };
+    let recalled = Recalled {
+        version: Version::NONE.after(saved.len()),
+        state: after(id.clone(), saved),
+        row: None,
+        remark: None,
+    };
     let mut root = Root::recalled(id, recalled, Probe::none());
     if let Some(event) = pending {
         ask(&mut root, |_| Ok(crate::kernel::Decision::fact(event))).expect("a fact is never refused");

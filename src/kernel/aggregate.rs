@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::fmt::Debug;
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::event::DomainEvent;
 use super::id::Id;
@@ -15,13 +16,17 @@ use super::operation::Refusal;
 
 /// State that is changed by its own events only.
 ///
-/// `Serialize` gives the state as people see it: in final rows, in comparisons of the worlds, on screens.
-pub trait Aggregate: Clone + Debug + PartialEq + Serialize + 'static {
+/// `Serialize` gives the state as people see it, in final rows, in comparisons of the worlds, on screens, and in snapshots, which
+/// `Deserialize` reads again.
+pub trait Aggregate: Clone + Debug + PartialEq + Serialize + DeserializeOwned + 'static {
     /// Every fact that can happen to it.
     type Event: DomainEvent;
 
     /// Its name in lower case, which also begins its stream ids: `order` gives `order-<id>`.
     const NAME: &'static str;
+
+    /// The version of the fold. It goes up whenever `apply` or the fields change, and snapshots of another version are passed over.
+    const FOLD_VERSION: u32 = 1;
 
     /// The state before the first fact.
     fn new(id: Id<Self>) -> Self;

@@ -42,6 +42,23 @@ pub static CHECKPOINTS: Table = Table {
     lines: None,
 };
 
+/// States of event-sourced aggregates at some of their versions, so that a fold need not begin at the beginning. The key is
+/// `<stream>/<fold_version>/<version>`. They can be deleted at any time: the facts are the truth.
+pub static SNAPSHOTS: Table = Table {
+    name: "snapshots",
+    row_name: "snapshot",
+    columns: columns![
+        snapshot: Text,
+        stream: Text,
+        fold_version: Integer,
+        version: Integer,
+        recorded_at: Time,
+        state: Text,
+    ],
+    version: None,
+    lines: None,
+};
+
 /// One row, `world`: the number of the last input that wrote something; how many rows were overwritten since the world began, and
 /// how many facts were raised.
 pub static PROGRESS: Table = Table {

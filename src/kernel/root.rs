@@ -33,6 +33,8 @@ pub struct Recalled<A> {
     pub state: A,
     /// The row it was read from; `None` when it was folded from its stream.
     pub row: Option<Rc<Row>>,
+    /// What else is to be said of how it was read: which snapshot it began with, or why it did not.
+    pub remark: Option<String>,
 }
 
 /// What became of a rule's decision.
@@ -52,7 +54,7 @@ impl<A: Aggregate> Root<A> {
 
     /// One that a store remembers.
     pub fn recalled(id: Id<A>, recalled: Recalled<A>, probe: Probe) -> Self {
-        let Recalled { version, state, row } = recalled;
+        let Recalled { version, state, row, .. } = recalled;
         Self { id, version, state, pending: Vec::new(), row, probe }
     }
 

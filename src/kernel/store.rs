@@ -112,7 +112,7 @@ pub trait Store {
     fn statements(&self) -> Vec<Statement>;
 }
 
-/// What is done with each event of a reading.
+/// What is done with each event of a reading. It must not write to the store that is being read.
 pub type Each<'a> = &'a mut dyn FnMut(Kept<'_>) -> Result<(), Failure>;
 
 /// What is done with each payload of a reading.

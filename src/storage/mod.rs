@@ -10,6 +10,7 @@ pub mod state_persistence;
 pub mod tables;
 
 mod filter;
+mod snapshots;
 
 pub use event_sourcing::EventSourcing;
 pub use memory::MemoryStore;

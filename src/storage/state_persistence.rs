@@ -45,7 +45,7 @@ impl<A: Tabular> Persistence<A> for StatePersistence {
             Some(file) => failure.on(file),
             None => failure,
         })?;
-        Ok(Some(Recalled { version: A::version(&row), state, row: Some(Rc::new(row)) }))
+        Ok(Some(Recalled { version: A::version(&row), state, row: Some(Rc::new(row)), remark: None }))
     }
 
     fn changes(&self, root: &Root<A>, facts: &[Fact], at: Timestamp) -> Changes {

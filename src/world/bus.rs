@@ -20,12 +20,12 @@ pub struct Bus {
 impl Bus {
     /// All subscribers of the shop.
     pub fn of_the_shop() -> Self {
-        Self { subscribers: subscribers().into() }
+        Self::of(subscribers())
     }
 
-    /// A bus on which nobody listens.
-    pub fn silent() -> Self {
-        Self { subscribers: Rc::new([]) }
+    /// These subscribers; with none of them, nobody listens.
+    pub fn of(subscribers: Vec<Box<dyn Subscriber>>) -> Self {
+        Self { subscribers: subscribers.into() }
     }
 
     /// All of them.
@@ -62,6 +62,11 @@ pub(super) fn advance(
     checkpoint.cells[EVENT_ID] = event_id.into();
     checkpoint.cells[UPDATED_AT] = recorded_at.into();
     Ok(())
+}
+
+/// How many listen, in words.
+pub(super) fn so_many(subscribers: usize) -> String {
+    if subscribers == 1 { "1 subscriber".to_owned() } else { format!("{subscribers} subscribers") }
 }
 
 /// The position of a checkpoint row.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::wiring::Pattern;
 use crate::kernel::store::{Select, Window};
+use crate::kernel::table::{Table, Value as Cell};
 use crate::kernel::{Aggregate, Failure, Id, Persistence, Store, Timestamp, Version};
 use crate::storage::tables::Tabular;
 
@@ -34,6 +35,13 @@ pub trait Collection {
     /// When the store fails, or holds what cannot be read.
     fn get(&self, id: &str) -> Result<Option<Listed>, Failure>;
 
+    /// How one of them is stored: its row, lines included; `None` where it has none, only facts.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    fn stored(&self, id: &str) -> Result<Option<StoredRow>, Failure>;
+
     /// Some of them, in order of creation.
     ///
     /// # Errors
@@ -53,6 +61,17 @@ pub struct Listed {
     pub state: Value,
     /// When its row was last written; `None` where there is no row, only facts.
     pub updated_at: Option<Timestamp>,
+}
+
+/// A row as its table has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredRow {
+    /// The table's name.
+    pub table: &'static str,
+    /// Each column with its cell.
+    pub cells: Vec<(&'static str, Cell)>,
+    /// The rows of the table of its lines.
+    pub lines: Vec<Vec<(&'static str, Cell)>>,
 }
 
 /// The aggregates `A` of one store.
@@ -99,6 +118,22 @@ impl<A: Tabular> Collection for Remembered<A> {
 
     fn get(&self, id: &str) -> Result<Option<Listed>, Failure> {
         self.recall(Id::new(id))
+    }
+
+    fn stored(&self, id: &str) -> Result<Option<StoredRow>, Failure> {
+        if self.pattern == Pattern::Events {
+            return Ok(None);
+        }
+        let named =
+            |table: &Table, cells: Vec<Cell>| table.columns.iter().map(|column| column.name).zip(cells).collect();
+        Ok(self.store.row(A::TABLE, id)?.map(|row| StoredRow {
+            table: A::TABLE.name,
+            lines: A::TABLE
+                .lines
+                .map(|table| row.lines.into_iter().map(|line| named(table, line)).collect())
+                .unwrap_or_default(),
+            cells: named(A::TABLE, row.cells),
+        }))
     }
 
     fn list(&self, window: Window) -> Result<Vec<Listed>, Failure> {

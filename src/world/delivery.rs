@@ -72,8 +72,8 @@ async fn empty_outbox(world: &World, probe: &Probe) -> Result<(), Failure> {
 async fn hand_over(world: &World, fact: &Fact, probe: &Probe) -> Result<(), Failure> {
     let bus = world.bus();
     let listening = bus.listening(&fact.event_type).count();
-    let step =
-        || Step::new(StepKind::Publishing, fact.event_type.as_ref(), format!("outbox to {listening} subscribers"));
+    let detail = || format!("outbox to {}", bus::so_many(listening));
+    let step = || Step::new(StepKind::Publishing, fact.event_type.as_ref(), detail());
     probe.reach(step).await?;
     for subscriber in bus.listening(&fact.event_type) {
         let delivery = format!("{}/{}", subscriber.name(), fact.event_id);

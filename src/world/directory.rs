@@ -13,6 +13,8 @@ use crate::kernel::{Failure, Timestamp};
 /// The newest form of a playground's directory that this program knows.
 const FORMAT: u32 = 1;
 const SETTINGS: &str = "playground.toml";
+/// What the name of a file begins with that is not whole yet.
+const UNFINISHED: &str = ".playground-";
 
 /// What a playground was begun with, and the policy it has now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -50,7 +52,7 @@ impl Default for Settings {
 pub struct Directory {
     path: PathBuf,
     /// Removes an ephemeral one at the end.
-    _temporary: Option<TempDir>,
+    temporary: Option<TempDir>,
 }
 
 impl Directory {
@@ -65,7 +67,7 @@ impl Directory {
                 .on(std::env::temp_dir())
                 .remedy("set TMPDIR to a directory that may be written to")
         })?;
-        Ok(Self { path: temporary.path().to_owned(), _temporary: Some(temporary) })
+        Ok(Self { path: temporary.path().to_owned(), temporary: Some(temporary) })
     }
 
     /// A directory that stays; it is made if it is not there.
@@ -82,11 +84,26 @@ impl Directory {
                 .on(path)
                 .remedy("choose a directory that may be written to")
         })?;
-        let directory = Self { path: path.to_owned(), _temporary: None };
+        let directory = Self { path: path.to_owned(), temporary: None };
         if !directory.file(SETTINGS).exists() && directory.holds_something()? {
             return Err(Failure::new("holds files, and no playground")
                 .on(path)
                 .remedy("choose an empty or a new directory, so that nothing of yours is touched"));
+        }
+        Ok(directory)
+    }
+
+    /// A directory in which a playground was begun already. Nothing is made.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn existing(path: &Path) -> Result<Self, Failure> {
+        let directory = Self { path: path.to_owned(), temporary: None };
+        if !directory.file(SETTINGS).exists() {
+            return Err(Failure::new("holds no playground")
+                .on(path)
+                .remedy("name the directory of one, or begin one there by playing a scenario or opening the window"));
         }
         Ok(directory)
     }
@@ -144,18 +161,31 @@ impl Directory {
                 .remedy("choose a directory that may be written to and has room")
         };
         let text = toml::to_string(settings).map_err(|error| Failure::new(error.to_string()).on(&file))?;
-        let mut new = tempfile::NamedTempFile::new_in(&self.path).map_err(failed)?;
+        let mut new = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&self.path).map_err(failed)?;
         writeln!(new, "# A diptych playground. The worlds' files beside this one are plain SQLite.\n{text}")
-            .and_then(|()| new.as_file().sync_all())
             .map_err(failed)?;
+        // An ephemeral playground need not survive a power cut.
+        let stays = self.temporary.is_none();
+        if stays {
+            new.as_file().sync_all().map_err(failed)?;
+        }
         new.persist(&file).map_err(|error| failed(error.error))?;
+        if stays {
+            // So that the name is on disk, too; where a directory cannot be opened as a file, it is the system's to do.
+            let _ = fs::File::open(&self.path).and_then(|directory| directory.sync_all());
+        }
         Ok(())
     }
 
+    /// Whether there is anything in it but what a playground leaves that was cut short while it began.
     fn holds_something(&self) -> Result<bool, Failure> {
-        let mut entries = fs::read_dir(&self.path)
+        let entries = fs::read_dir(&self.path)
             .map_err(|error| Failure::new(format!("cannot be read: {error}")).on(&self.path))?;
-        Ok(entries.next().is_some())
+        Ok(entries.flatten().any(|entry| {
+            let name = entry.file_name();
+            let empty_log = entry.path() == self.inputs() && entry.metadata().is_ok_and(|found| found.len() == 0);
+            !empty_log && !name.to_string_lossy().starts_with(UNFINISHED)
+        }))
     }
 
     fn file(&self, name: &str) -> PathBuf {

@@ -63,6 +63,8 @@ pub struct InputLog {
 pub struct Found {
     /// The last command.
     pub last: Option<CommandInput>,
+    /// The last setting after it: a crash may have come before it was written anywhere else.
+    pub set: Option<Setting>,
     /// Bytes of a line that a crash cut off; they were never dispatched, and are gone.
     pub torn: usize,
 }
@@ -97,8 +99,8 @@ impl InputLog {
         }
         let mut log = Self { path: path.to_owned(), file, durable };
         let torn = log.cut_torn_line().map_err(|error| failed("cannot be mended", &error))?;
-        let last = log.last_command()?;
-        Ok((log, Found { last, torn }))
+        let (last, set) = log.last_inputs()?;
+        Ok((log, Found { last, set, torn }))
     }
 
     /// Writes an input.
@@ -135,6 +137,23 @@ impl InputLog {
             .collect()
     }
 
+    /// Cuts the log after so many inputs.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read or written.
+    pub fn keep(&mut self, inputs: usize) -> Result<(), Failure> {
+        let file = File::open(&self.path).map_err(|error| self.failure(&error.to_string()))?;
+        let mut length = 0;
+        for line in BufReader::new(file).split(b'\n').take(inputs) {
+            length += line.map_err(|error| self.failure(&error.to_string()))?.len() as u64 + 1;
+        }
+        self.file
+            .set_len(length)
+            .and_then(|()| if self.durable { self.file.sync_data() } else { Ok(()) })
+            .map_err(|error| self.failure(&format!("cannot be cut: {error}")))
+    }
+
     /// A log ends with a line's end. What stands behind the last one was cut off while it was written.
     fn cut_torn_line(&mut self) -> std::io::Result<usize> {
         let length = self.file.metadata()?.len();
@@ -146,8 +165,10 @@ impl InputLog {
         Ok(usize::try_from(torn).unwrap_or(usize::MAX))
     }
 
-    /// The last command: most often in the last line, so that opening does not depend on how long the log is.
-    fn last_command(&mut self) -> Result<Option<CommandInput>, Failure> {
+    /// The last command and the last setting after it: most often in the last lines, so that opening does not depend on how long
+    /// the log is.
+    fn last_inputs(&mut self) -> Result<(Option<CommandInput>, Option<Setting>), Failure> {
+        let mut last_set = None;
         let mut end = self.file.metadata().map_err(|error| self.failure(&error.to_string()))?.len();
         while end > 0 {
             let start = self.last_line_start(end - 1).map_err(|error| self.failure(&error.to_string()))?;
@@ -156,12 +177,13 @@ impl InputLog {
                 .seek(SeekFrom::Start(start))
                 .and_then(|_| self.file.read_exact(&mut line))
                 .map_err(|error| self.failure(&error.to_string()))?;
-            if let Input::Command(command) = self.parse(&line, &format!("the line at byte {start}"))? {
-                return Ok(Some(command));
+            match self.parse(&line, &format!("the line at byte {start}"))? {
+                Input::Command(command) => return Ok((Some(command), last_set)),
+                Input::Set { set } => last_set = last_set.or(Some(set)),
             }
             end = start;
         }
-        Ok(None)
+        Ok((None, last_set))
     }
 
     /// Where the line begins that ends, without its line's end, at `end`.

@@ -1,5 +1,11 @@
 //! The playground: worlds that get the same inputs in lockstep, and the log of those inputs.
 
+mod catch_up;
+mod rewind;
+
+pub use rewind::Redone;
+
+use std::path::Path;
 use std::rc::Rc;
 
 use chrono::{TimeDelta, Utc};
@@ -11,6 +17,7 @@ use super::bus::Bus;
 use super::directory::{Directory, Settings};
 use super::flight::Reply;
 use super::inputs::{CommandInput, Input, InputLog, Setting};
+use super::opening::{ClockKind, Opening};
 use super::policy::Policy;
 use super::wiring::Wiring;
 use super::world::{QueryReply, World, WorldKind};
@@ -25,54 +32,8 @@ use crate::storage::{Options, SqliteStore, Sync};
 /// Who asks, in the metadata of every event.
 const ACTOR: &str = "operator";
 
-/// How a playground is opened. What is `None` is as the playground has it, or as the guide has it in a new one.
-#[derive(Debug)]
-pub struct Opening {
-    /// Where.
-    pub directory: Directory,
-    /// Which worlds.
-    pub worlds: Vec<WorldKind>,
-    /// What ids follow from; a playground keeps the seed it was begun with.
-    pub seed: Option<u64>,
-    /// When the clock starts, in a new one.
-    pub start: Option<Timestamp>,
-    /// How far the clock moves a command, in a new one.
-    pub step: Option<TimeDelta>,
-    /// The hybrid world's wiring, in a new one.
-    pub wiring: Option<Wiring>,
-    /// The policy from here on.
-    pub policy: Option<Policy>,
-    /// Where the time comes from.
-    pub clock: ClockKind,
-    /// What survives a power cut.
-    pub sync: Sync,
-}
-
-impl Opening {
-    /// All worlds of a directory, as they are.
-    pub fn of(directory: Directory) -> Self {
-        Self {
-            directory,
-            worlds: WorldKind::ALL.to_vec(),
-            seed: None,
-            start: None,
-            step: None,
-            wiring: None,
-            policy: None,
-            clock: ClockKind::Playground,
-            sync: Sync::Normal,
-        }
-    }
-}
-
-/// Where the time of a command comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClockKind {
-    /// The playground's own clock, a step a command.
-    Playground,
-    /// The machine's.
-    Real,
-}
+/// The last command's number, and the latest time so far.
+type Last = Option<(u64, Timestamp)>;
 
 /// Worlds in lockstep.
 pub struct Playground {
@@ -81,9 +42,12 @@ pub struct Playground {
     policy: Rc<Policy>,
     worlds: Vec<World>,
     inputs: InputLog,
+    /// What rewinding took away, the next to be redone last.
+    redo: Vec<Input>,
     clock: ClockKind,
-    /// The last command's number and time.
-    last: Option<(u64, Timestamp)>,
+    hybrid: Wiring,
+    sync: Sync,
+    last: Last,
     watched: bool,
     notices: Vec<String>,
 }
@@ -118,6 +82,8 @@ impl Playground {
     /// When another process has it open, or a file of it cannot be read, written or understood.
     pub fn open(opening: Opening) -> Result<Self, Failure> {
         let Opening { directory, worlds, seed, start, step, wiring, policy, clock, sync } = opening;
+        // The log is the lock, so it comes before anything is read or written.
+        let (inputs, found) = InputLog::open(&directory.inputs(), sync == Sync::Full)?;
         let known = directory.settings()?;
         let is_new = known.is_none();
         let mut settings = known.unwrap_or_default();
@@ -131,23 +97,21 @@ impl Playground {
             return Err(Failure::new(format!("was begun with seed {}, not {seed}", settings.seed))
                 .on(directory.path())
                 .remedy("leave --seed out, or choose another directory"));
+        } else if let Some(wiring) = wiring.filter(|wiring| wiring.to_string() != settings.wiring) {
+            return Err(Failure::new(format!("was begun with the wiring {}, not {wiring}", settings.wiring))
+                .on(directory.path())
+                .remedy("leave --wiring out, or choose another directory"));
+        }
+        if let Some(Setting::Policy(policy)) = &found.set {
+            settings.policy.clone_from(policy);
         }
         let in_settings = |what: String| Failure::new(what).on(directory.path().join("playground.toml"));
         let current: Policy = settings.policy.parse().map_err(in_settings)?;
         let hybrid: Wiring = settings.wiring.parse().map_err(in_settings)?;
-        let (inputs, found) = InputLog::open(&directory.inputs(), sync == Sync::Full)?;
         let current = Rc::new(current);
         let worlds = worlds
             .into_iter()
-            .map(|kind| {
-                let store = Rc::new(SqliteStore::open(directory.world(kind), Options { sync, ..Options::default() })?);
-                let wiring = match kind {
-                    WorldKind::State => Wiring::STATE,
-                    WorldKind::Events => Wiring::EVENTS,
-                    WorldKind::Hybrid => hybrid,
-                };
-                World::new(kind, wiring, Rc::clone(&current), store, Bus::of_the_shop())
-            })
+            .map(|kind| open_world(kind, &directory.world(kind), hybrid, &current, sync))
             .collect::<Result<Vec<_>, Failure>>()?;
         let mut playground = Self {
             directory,
@@ -155,7 +119,10 @@ impl Playground {
             policy: current,
             worlds,
             inputs,
+            redo: Vec::new(),
             clock,
+            hybrid,
+            sync,
             last: found.last.as_ref().map(|last| (last.n, last.at)),
             watched: false,
             notices: Vec::new(),
@@ -166,6 +133,7 @@ impl Playground {
                 found.torn
             ));
         }
+        playground.never_backwards()?;
         playground.catch_up()?;
         if let Some(policy) = policy {
             playground.set_policy(policy)?;
@@ -192,6 +160,12 @@ impl Playground {
             with: command.fields(),
             name,
         };
+        self.redo.clear();
+        self.put_in(command, input)
+    }
+
+    /// Logs an input, then gives it to every world.
+    fn put_in(&mut self, command: Command, input: CommandInput) -> Result<Comparison, Failure> {
         self.inputs.append(&Input::Command(input.clone()))?;
         let not_before = self.last.map_or(input.at, |(_, at)| at);
         self.last = Some((input.n, input.at.max(not_before)));
@@ -215,18 +189,32 @@ impl Playground {
         input: &CommandInput,
         not_before: Timestamp,
     ) -> Result<WorldReply, Failure> {
-        let of = Circumstances {
+        let of = self.circumstances(input, not_before);
+        let mut reply = finish(world.dispatch(command, of, self.watched))?;
+        let (trace, delivered) = finish(world.deliver(self.watched))?;
+        reply.trace.extend(trace);
+        Ok(WorldReply { world: world.kind(), reply, undelivered: delivered.err() })
+    }
+
+    fn circumstances<'a>(&self, input: &'a CommandInput, not_before: Timestamp) -> Circumstances<'a> {
+        Circumstances {
             command: &input.command,
             number: input.n,
             seed: self.settings.seed,
             now: input.at,
             not_before,
             actor: ACTOR,
-        };
-        let mut reply = finish(world.dispatch(command, of, self.watched))?;
-        let (trace, delivered) = finish(world.deliver(self.watched))?;
-        reply.trace.extend(trace);
-        Ok(WorldReply { world: world.kind(), reply, undelivered: delivered.err() })
+        }
+    }
+
+    /// The command of an input in the log.
+    fn read_input(&self, input: &CommandInput) -> Result<Command, Failure> {
+        Command::read(&input.command, &input.with)
+            .map_err(|error| self.unreadable(&format!("input {}: {error}", input.n)))
+    }
+
+    fn unreadable(&self, what: &str) -> Failure {
+        Failure::new(what).on(self.directory.inputs())
     }
 
     /// From the next command on, another policy. It is an input like a command.
@@ -238,6 +226,11 @@ impl Playground {
         if policy == *self.policy {
             return Ok(());
         }
+        self.redo.clear();
+        self.put_in_policy(policy)
+    }
+
+    fn put_in_policy(&mut self, policy: Policy) -> Result<(), Failure> {
         let text = policy.to_string();
         self.inputs.append(&Input::Set { set: Setting::Policy(text.clone()) })?;
         self.settings.policy = text;
@@ -323,6 +316,15 @@ impl Playground {
         self.last
     }
 
+    /// Everything that was put in, in order.
+    ///
+    /// # Errors
+    ///
+    /// When the log cannot be read.
+    pub fn inputs(&self) -> Result<Vec<Input>, Failure> {
+        self.inputs.read()
+    }
+
     /// What opening it has to say: each notice once.
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
@@ -338,59 +340,17 @@ impl Playground {
         }
         .ok_or_else(|| Failure::new("the clock has come to the end of the calendar"))
     }
+}
 
-    /// Gives a world the inputs after its own number, under the policy each of them had. Inputs that wrote nothing are given again,
-    /// and write nothing again.
-    fn catch_up(&mut self) -> Result<(), Failure> {
-        let last = self.last.map_or(0, |(number, _)| number);
-        let ahead = self.worlds.iter().map(World::last_input).max().unwrap_or_default();
-        if ahead > last {
-            self.notices.push(format!(
-                "the log of inputs ends at {last}, but a world has written input {ahead}: a power cut took the log's end"
-            ));
-            let at = self.last.map_or(self.settings.start, |(_, at)| at);
-            self.last = Some((ahead, at));
-        }
-        if self.worlds.iter().all(|world| world.last_input() >= last) {
-            return self.deliver_all();
-        }
-        let mut policy = Rc::new(Policy::guide());
-        let mut not_before = self.settings.start;
-        for input in self.inputs.read()? {
-            match input {
-                Input::Set { set: Setting::Policy(text) } => {
-                    policy = Rc::new(text.parse().map_err(|error: String| self.unreadable(&error))?);
-                }
-                Input::Command(input) => {
-                    for world in self.worlds.iter().filter(|world| world.last_input() < input.n) {
-                        let command = Command::read(&input.command, &input.with)
-                            .map_err(|error| self.unreadable(&format!("input {}: {error}", input.n)))?;
-                        world.set_policy(Rc::clone(&policy));
-                        self.dispatch(world, command, &input, not_before)?;
-                    }
-                    not_before = not_before.max(input.at);
-                }
-            }
-        }
-        for world in &self.worlds {
-            world.set_policy(Rc::clone(&self.policy));
-        }
-        self.deliver_all()
-    }
-
-    /// What a crash left in an outbox, or unread in a log.
-    fn deliver_all(&mut self) -> Result<(), Failure> {
-        for world in &self.worlds {
-            if let (_, Err(failure)) = finish(world.deliver(false))? {
-                self.notices.push(format!("{}: not delivered yet: {failure}", world.kind().name()));
-            }
-        }
-        Ok(())
-    }
-
-    fn unreadable(&self, what: &str) -> Failure {
-        Failure::new(what).on(self.directory.inputs())
-    }
+/// A world over its file.
+fn open_world(kind: WorldKind, file: &Path, hybrid: Wiring, policy: &Rc<Policy>, sync: Sync) -> Result<World, Failure> {
+    let store = Rc::new(SqliteStore::open(file, Options { sync, ..Options::default() })?);
+    let wiring = match kind {
+        WorldKind::State => Wiring::STATE,
+        WorldKind::Events => Wiring::EVENTS,
+        WorldKind::Hybrid => hybrid,
+    };
+    World::new(kind, wiring, Rc::clone(policy), store, Bus::of_the_shop())
 }
 
 /// Nobody holds these futures up: stores answer at once and no observer pauses.

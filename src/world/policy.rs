@@ -3,6 +3,7 @@
 //! A policy is a preset or a preset with parts of its own: `guide`, `mended`, `guide,concurrency=version-check`.
 
 use std::fmt;
+use std::num::NonZeroU64;
 use std::str::FromStr;
 
 use super::pipeline::Behaviour;
@@ -42,6 +43,8 @@ pub struct Policy {
     pub concurrency: Concurrency,
     /// What a save of state does when nothing changed.
     pub unchanged: Unchanged,
+    /// After how many events of a stream a snapshot of its state is kept; without one, every recall folds the whole stream.
+    pub snapshots: Option<NonZeroU64>,
     /// The behaviours around the handler, outermost first.
     pub pipeline: Vec<Behaviour>,
 }
@@ -58,6 +61,7 @@ impl Policy {
             publishing: Publishing::AfterSave,
             concurrency: Concurrency::LastWriteWins,
             unchanged: Unchanged::Write,
+            snapshots: None,
             pipeline: vec![Behaviour::Validation, Behaviour::Logging],
         }
     }
@@ -81,6 +85,7 @@ impl Policy {
             publishing: Publishing::Outbox,
             concurrency: Concurrency::VersionCheck,
             unchanged: Unchanged::Skip,
+            snapshots: None,
             pipeline: vec![Behaviour::Logging, Behaviour::Validation, Behaviour::Transaction],
         }
     }
@@ -116,13 +121,21 @@ impl Policy {
             }
             "concurrency" => self.concurrency = choose(part, value, &CONCURRENCY)?,
             "unchanged" => self.unchanged = choose(part, value, &UNCHANGED)?,
+            "snapshots" => {
+                self.snapshots = match value {
+                    "off" => None,
+                    every => Some(every.parse().map_err(|_| {
+                        format!("`{every}` is no snapshots; expected off, or after how many events one is kept")
+                    })?),
+                };
+            }
             "pipeline" => {
                 let behaviours = value.split('+').filter(|name| !name.is_empty());
                 self.pipeline =
                     behaviours.map(|name| choose(part, name, &Behaviour::NAMES)).collect::<Result<_, _>>()?;
             }
             _ => {
-                let parts = ["transaction", "publishing", "concurrency", "unchanged", "pipeline"];
+                let parts = ["transaction", "publishing", "concurrency", "unchanged", "snapshots", "pipeline"];
                 return Err(format!("`{part}` is no part of a policy; {}", suggestion(part, &parts)));
             }
         }
@@ -148,13 +161,14 @@ impl Policy {
         }
     }
 
-    fn parts(&self) -> [(&'static str, String); 5] {
+    fn parts(&self) -> [(&'static str, String); 6] {
         let pipeline: Vec<_> = self.pipeline.iter().map(|behaviour| name(*behaviour, &Behaviour::NAMES)).collect();
         [
             ("transaction", name(self.transaction, &TRANSACTION).to_owned()),
             ("publishing", name(self.publishing, &PUBLISHING).to_owned()),
             ("concurrency", name(self.concurrency, &CONCURRENCY).to_owned()),
             ("unchanged", name(self.unchanged, &UNCHANGED).to_owned()),
+            ("snapshots", self.snapshots.map_or("off".to_owned(), |every| every.to_string())),
             ("pipeline", pipeline.join("+")),
         ]
     }

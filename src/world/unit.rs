@@ -11,7 +11,7 @@ use futures_util::future::LocalBoxFuture;
 use super::bus::{self, Bus};
 use super::outbox;
 use super::policy::{Policy, Publishing, TransactionScope};
-use super::world::Progress;
+use super::progress::Progress;
 use crate::application::read_models::{Batch, Subscriber};
 use crate::kernel::probe::{Step, StepKind};
 use crate::kernel::repository::Saved;
@@ -113,13 +113,13 @@ impl Unit {
         self.progress.set(progress);
         number(&mut facts, &changes, receipt.positions.into_iter());
         self.probe.reach(|| committed(&changes)).await?;
-        if self.policy.publishing == Publishing::AfterSave {
-            for fact in &facts {
-                self.publish(fact).await?;
-            }
-        }
+        let published = match self.policy.publishing {
+            Publishing::AfterSave => self.publish_all(&facts).await,
+            Publishing::BeforeCommit | Publishing::Outbox => Ok(()),
+        };
+        // They are saved, whatever a subscriber made of them.
         self.work.borrow_mut().done.facts.extend(facts);
-        Ok(())
+        published
     }
 
     /// Publishes what was saved since the last dispatch: before the commit, where the dispatch behaviour stands inside the
@@ -130,7 +130,11 @@ impl Unit {
             let head = self.store.head()?.0;
             number(&mut facts, &self.work.borrow().changes, (head + 1..).map(Position));
         }
-        for fact in &facts {
+        self.publish_all(&facts).await
+    }
+
+    async fn publish_all(&self, facts: &[Fact]) -> Result<(), Stop> {
+        for fact in facts {
             self.publish(fact).await?;
         }
         Ok(())
@@ -207,5 +211,5 @@ fn committed(changes: &Changes) -> Step {
 }
 
 fn publishing(fact: &Fact, subscribers: usize) -> Step {
-    Step::new(StepKind::Publishing, fact.event_type.as_ref(), format!("bus to {subscribers} subscribers"))
+    Step::new(StepKind::Publishing, fact.event_type.as_ref(), format!("bus to {}", bus::so_many(subscribers)))
 }

@@ -1,14 +1,16 @@
 //! One world: wiring, policy, store and bus.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
 
+use super::agreement;
 use super::bus::{self, Bus};
-use super::collection::{Collection, Remembered};
+use super::collection::{Collection, Remembered, StoredRow};
 use super::flight::{Flight, Reply};
 use super::policy::Policy;
+use super::progress::Progress;
 use super::trace::{Recorder, Trace};
 use super::unit::Unit;
 use super::wiring::{Pattern, Wiring};
@@ -19,10 +21,9 @@ use crate::application::read_models::Subscriber;
 use crate::application::read_models::tables::{ORDER_LIST, ORDER_SUMMARY, ORDER_SUMMARY_CORRECTED, PRODUCT_CATALOG};
 use crate::domain::{Context, Customer, Order, Product, StockItem};
 use crate::kernel::call::Circumstances;
-use crate::kernel::ledger::{CHECKPOINTS, PROGRESS};
+use crate::kernel::ledger::CHECKPOINTS;
 use crate::kernel::store::{LogRange, Statement};
-use crate::kernel::table::Row;
-use crate::kernel::{Aggregate, Call, Failure, Persistence, Position, Probe, Repository, Store, UnitOfWork};
+use crate::kernel::{Aggregate, Call, Failure, Persistence, Position, Probe, Repository, Store, Timestamp, UnitOfWork};
 use crate::storage::tables::Tabular;
 use crate::storage::{EventSourcing, StatePersistence};
 
@@ -72,18 +73,6 @@ pub struct World {
     keeps_progress: bool,
 }
 
-/// How far a world has come: kept in its `progress` table, in every commit of a command.
-#[derive(Debug, Default)]
-pub(super) struct Progress(Cell<Come>);
-
-/// Input number, rows overwritten, facts raised.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Come {
-    input: u64,
-    overwritten: u64,
-    facts: u64,
-}
-
 /// What a query answered in one world.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QueryReply {
@@ -109,8 +98,6 @@ pub enum Freshness {
         /// Facts it has yet to deal with.
         behind: u64,
     },
-    /// A read model of facts that no log keeps: nothing tells whether one was lost on the way.
-    Unknown,
 }
 
 impl World {
@@ -126,8 +113,7 @@ impl World {
         store: Rc<dyn Store>,
         bus: Bus,
     ) -> Result<Self, Failure> {
-        let come = store.row(&PROGRESS, "world")?.map(|row| Come::read(&row)).unwrap_or_default();
-        let progress = Rc::new(Progress(Cell::new(come)));
+        let progress = Rc::new(Progress::read(&*store)?);
         Ok(Self { kind, wiring, policy: RefCell::new(policy), store, bus, progress, keeps_progress: true })
     }
 
@@ -171,19 +157,29 @@ impl World {
         Rc::clone(&self.store)
     }
 
+    /// When the last fact of its log was recorded.
+    pub(super) fn last_recorded(&self) -> Result<Option<Timestamp>, Failure> {
+        let mut last = None;
+        self.store.log(LogRange::tail(1), &mut |kept| {
+            last = Timestamp::parse(kept.recorded_at).ok();
+            Ok(())
+        })?;
+        Ok(last)
+    }
+
     /// The number of the last input that wrote something here.
     pub fn last_input(&self) -> u64 {
-        self.progress.0.get().input
+        self.progress.come().input
     }
 
     /// How many times a row was overwritten.
     pub fn overwritten(&self) -> u64 {
-        self.progress.0.get().overwritten
+        self.progress.come().overwritten
     }
 
     /// How many facts were raised here, kept or not.
     pub fn facts(&self) -> u64 {
-        self.progress.0.get().facts
+        self.progress.come().facts
     }
 
     /// A command on its way. Nothing happens until the future is polled; several may be on their way at once.
@@ -230,6 +226,18 @@ impl World {
             Context::Ordering | Context::Across => self.remembered::<Order>(context),
             Context::Customers => self.remembered::<Customer>(context),
             Context::Inventory => self.remembered::<StockItem>(context),
+        }
+    }
+
+    /// How the aggregate of a stream is stored: its row, or `None` where it has none, only facts, or is not there at all.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    pub fn stored(&self, stream: &str) -> Result<Option<StoredRow>, Failure> {
+        match agreement::parse(stream) {
+            Some((context, id)) => self.collection(context).stored(id),
+            None => Ok(None),
         }
     }
 
@@ -317,7 +325,7 @@ impl World {
                 let policy = self.policy.borrow();
                 Rc::new(StatePersistence { concurrency: policy.concurrency, unchanged: policy.unchanged })
             }
-            Pattern::Events => Rc::new(EventSourcing),
+            Pattern::Events => Rc::new(EventSourcing { snapshots: self.policy.borrow().snapshots }),
         }
     }
 
@@ -327,31 +335,5 @@ impl World {
             persistence: self.persistence(context),
             pattern: self.wiring.of(context),
         })
-    }
-}
-
-impl Progress {
-    /// After a commit for this input. Number 0 is no input of a playground, and leaves no trace in the store.
-    pub fn after(&self, input: u64, overwritten: u64, facts: u64) -> Come {
-        let come = self.0.get();
-        Come { input: input.max(come.input), overwritten: come.overwritten + overwritten, facts: come.facts + facts }
-    }
-
-    pub fn set(&self, come: Come) {
-        self.0.set(come);
-    }
-}
-
-impl Come {
-    /// The row to write.
-    pub fn row(self) -> Option<Row> {
-        let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX).into();
-        (self.input > 0)
-            .then(|| Row::of(vec!["world".into(), number(self.input), number(self.overwritten), number(self.facts)]))
-    }
-
-    fn read(row: &Row) -> Self {
-        let number = |column| u64::try_from(row.integer(column)).unwrap_or_default();
-        Self { input: number(1), overwritten: number(2), facts: number(3) }
     }
 }

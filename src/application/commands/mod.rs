@@ -71,3 +71,31 @@ commands! {
     reduce_stock::ReduceStock,
     process_order::ProcessOrder,
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, Value, json};
+
+    use super::{Command, PlaceOrder};
+    use crate::domain::order::OrderLine;
+
+    #[test]
+    fn a_command_reads_back_from_its_own_fields_lines_included() {
+        let line = OrderLine {
+            product_id: super::prelude::ProductId::new("p"),
+            quantity: 2,
+            unit_price: "1.50".parse().expect("it is a decimal"),
+        };
+        let command = Command::from(PlaceOrder {
+            order_id: None,
+            customer_id: super::prelude::CustomerId::new("c"),
+            items: Some(vec![line]),
+        });
+        let fields = command.fields();
+        let given =
+            json!({ "customer_id": "c", "items": [{ "product_id": "p", "quantity": 2, "unit_price": "1.50" }] });
+        assert_eq!(Value::Object(fields.clone()), given, "what a line comes to is not given");
+        assert_eq!(Command::read("PlaceOrder", &fields), Ok(command));
+        assert!(Command::read("PlaceOrder", &Map::new()).is_err());
+    }
+}

@@ -67,9 +67,13 @@ fn count(customers: &mut BTreeMap<String, Sums>, orders: &Table, row: &Row) -> R
     let sums = of(customers, text("customer_id"));
     sums.orders += 1;
     sums.amount = Some(sums.amount.unwrap_or(Money::ZERO).plus(amount)?);
-    if text("status") != "cancelled" {
+    // Added and taken back again, as the read model does it: so both show as many digits.
+    let corrected = sums.corrected_amount.unwrap_or(Money::ZERO).plus(amount)?;
+    if text("status") == "cancelled" {
+        sums.corrected_amount = Some(corrected.minus(amount)?);
+    } else {
         sums.corrected_orders += 1;
-        sums.corrected_amount = Some(sums.corrected_amount.unwrap_or(Money::ZERO).plus(amount)?);
+        sums.corrected_amount = Some(corrected);
     }
     Ok(())
 }

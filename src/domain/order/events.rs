@@ -37,7 +37,6 @@ pub struct OrderItemQuantityChanged {
 pub struct OrderPlaced {
     pub order_id: OrderId,
     pub customer_id: CustomerId,
-    #[serde(serialize_with = "without_totals")]
     pub items: Vec<OrderLine>,
     pub total_amount: Money,
     pub placed_at: Timestamp,
@@ -88,19 +87,4 @@ events! {
         OrderShipped,
         OrderDelivered,
         OrderCancelled
-}
-
-/// A fact holds what was decided; what follows from it, like a line's total, is computed again.
-fn without_totals<S: serde::Serializer>(items: &[OrderLine], serializer: S) -> Result<S::Ok, S::Error> {
-    #[derive(Serialize)]
-    struct Item<'a> {
-        product_id: &'a ProductId,
-        quantity: i64,
-        unit_price: Money,
-    }
-    serializer.collect_seq(items.iter().map(|line| Item {
-        product_id: &line.product_id,
-        quantity: line.quantity,
-        unit_price: line.unit_price,
-    }))
 }

@@ -1,13 +1,12 @@
 //! A line of an order.
 
-use serde::ser::SerializeStruct;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Money;
 use crate::domain::product::ProductId;
 
 /// So many of one product, at what one of it cost when it was ordered.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OrderLine {
     /// Which product; it is named, not looked up.
     pub product_id: ProductId,
@@ -24,14 +23,16 @@ impl OrderLine {
     }
 }
 
-/// As people see it: with its computed total.
-impl Serialize for OrderLine {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut line = serializer.serialize_struct("OrderLine", 4)?;
-        line.serialize_field("product_id", &self.product_id)?;
-        line.serialize_field("quantity", &self.quantity)?;
-        line.serialize_field("unit_price", &self.unit_price)?;
-        line.serialize_field("line_total", &self.line_total())?;
-        line.end()
+/// A line as people see it in an order: with its computed total. Facts and commands hold what was decided, and no total.
+#[derive(Serialize)]
+pub(super) struct Totalled<'a> {
+    #[serde(flatten)]
+    line: &'a OrderLine,
+    line_total: Money,
+}
+
+impl<'a> From<&'a OrderLine> for Totalled<'a> {
+    fn from(line: &'a OrderLine) -> Self {
+        Self { line, line_total: line.line_total() }
     }
 }

@@ -16,7 +16,9 @@ pub(super) fn of_streams(file: &Path, facts: usize) -> Result<Money, Failure> {
     let orders = store.streams(&prefix, Window::ALL)?;
     let recalled = orders.iter().map(|stream| {
         let id: Id<Order> = Id::new(&stream[prefix.len()..]);
-        EventSourcing.recall(&store, &id)?.ok_or_else(|| Failure::new(format!("{stream} has no events")).on(file))
+        EventSourcing::WITHOUT_SNAPSHOTS
+            .recall(&store, &id)?
+            .ok_or_else(|| Failure::new(format!("{stream} has no events")).on(file))
     });
     of_orders(recalled.collect::<Result<_, _>>()?, facts, file)
 }
@@ -25,9 +27,14 @@ pub(super) fn of_streams(file: &Path, facts: usize) -> Result<Money, Failure> {
 pub(super) fn of_rows(file: &Path, facts: usize) -> Result<Money, Failure> {
     let store = SqliteStore::open(file, Options::default())?;
     let rows = store.select(&Select::all(Order::TABLE))?;
-    let recalled = rows
-        .iter()
-        .map(|row| Ok(Recalled { version: <Order as Tabular>::version(row), state: Order::from_row(row)?, row: None }));
+    let recalled = rows.iter().map(|row| {
+        Ok(Recalled {
+            version: <Order as Tabular>::version(row),
+            state: Order::from_row(row)?,
+            row: None,
+            remark: None,
+        })
+    });
     of_orders(recalled.collect::<Result<_, Failure>>()?, facts, file)
 }
 

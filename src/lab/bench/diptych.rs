@@ -20,7 +20,7 @@ use crate::world::{Bus, Policy, Wiring, World, WorldKind};
 
 /// A world over a file, whose commits hold nothing but what its commands write.
 pub(super) fn world(file: &Path, options: Options, wiring: Wiring) -> Result<World, Failure> {
-    Ok(opened(file, options, wiring, &measured()?, Bus::silent())?.without_progress())
+    Ok(opened(file, options, wiring, &measured()?, Bus::of(Vec::new()))?.without_progress())
 }
 
 /// A world as a playground has it: with the shop's subscribers, and the row that tells how far it has come.

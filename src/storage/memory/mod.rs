@@ -11,14 +11,14 @@ use std::cell::{Cell, RefCell};
 use self::log::Log;
 use self::rows::Rows;
 use super::filter;
-use super::tables;
 use crate::kernel::changes::Changes;
+use crate::kernel::event::Kept;
 use crate::kernel::store::{Each, LogRange, NotCommitted, Receipt, Select, Statement, Window};
 use crate::kernel::table::{Row, Table};
 use crate::kernel::{Failure, Position, Store, Version};
 
 /// A store in memory.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct MemoryStore {
     held: RefCell<Held>,
     watched: Cell<bool>,
@@ -26,27 +26,16 @@ pub struct MemoryStore {
 }
 
 /// What a store in memory holds.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Held {
     tables: Vec<(&'static Table, Rows)>,
     log: Log,
 }
 
-impl Default for MemoryStore {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl MemoryStore {
     /// An empty store.
     pub fn new() -> Self {
-        let tables = tables::ALL.into_iter().map(|table| (table, Rows::default())).collect();
-        Self {
-            held: RefCell::new(Held { tables, log: Log::default() }),
-            watched: Cell::default(),
-            seen: RefCell::default(),
-        }
+        Self::default()
     }
 
     fn saw(&self, text: impl FnOnce() -> String, rows: usize) {
@@ -57,19 +46,21 @@ impl MemoryStore {
 }
 
 impl Held {
-    fn rows(&self, table: &'static Table) -> Result<&Rows, Failure> {
-        let found = self.tables.iter().find(|(held, _)| std::ptr::eq(*held, table));
-        found.map(|(_, rows)| rows).ok_or_else(|| no_table(table))
+    /// The rows of a table; none before the first is put.
+    fn rows(&self, table: &'static Table) -> Option<&Rows> {
+        self.tables.iter().find(|(held, _)| std::ptr::eq(*held, table)).map(|(_, rows)| rows)
     }
 
-    fn rows_mut(&mut self, table: &'static Table) -> Result<&mut Rows, Failure> {
-        let found = self.tables.iter_mut().find(|(held, _)| std::ptr::eq(*held, table));
-        found.map(|(_, rows)| rows).ok_or_else(|| no_table(table))
+    fn rows_mut(&mut self, table: &'static Table) -> &mut Rows {
+        let index = match self.tables.iter().position(|(held, _)| std::ptr::eq(*held, table)) {
+            Some(index) => index,
+            None => {
+                self.tables.push((table, Rows::default()));
+                self.tables.len() - 1
+            }
+        };
+        &mut self.tables[index].1
     }
-}
-
-fn no_table(table: &Table) -> Failure {
-    Failure::new(format!("there is no table {}", table.name))
 }
 
 impl Store for MemoryStore {
@@ -85,7 +76,7 @@ impl Store for MemoryStore {
     }
 
     fn row(&self, table: &'static Table, key: &str) -> Result<Option<Row>, Failure> {
-        let row = self.held.borrow().rows(table)?.get(key).cloned();
+        let row = self.held.borrow().rows(table).and_then(|rows| rows.get(key)).cloned();
         self.saw(|| format!("get {} {key}", table.name), usize::from(row.is_some()));
         Ok(row)
     }
@@ -94,7 +85,7 @@ impl Store for MemoryStore {
         let filters = filter::filters(select)?;
         let held = self.held.borrow();
         let mut found = Vec::new();
-        'rows: for row in held.rows(select.table)?.in_order() {
+        'rows: for row in held.rows(select.table).into_iter().flat_map(Rows::in_order) {
             for filter in &filters {
                 if !filter.passes(select.table, &row.cells)? {
                     continue 'rows;
@@ -112,19 +103,21 @@ impl Store for MemoryStore {
 
     fn count(&self, table: &'static Table) -> Result<u64, Failure> {
         self.saw(|| format!("count {}", table.name), 1);
-        Ok(self.held.borrow().rows(table)?.len() as u64)
+        Ok(self.held.borrow().rows(table).map_or(0, Rows::len) as u64)
     }
 
     fn stream(&self, stream: &str, after: Version, each: Each<'_>) -> Result<(), Failure> {
-        let held = self.held.borrow();
-        let read = held.log.stream(stream, after, each);
-        self.saw(|| format!("read {stream} after version {after}"), held.log.version(stream).0 as usize);
-        read
+        let mut read = 0;
+        let outcome = self.held.borrow().log.stream(stream, after, &mut counting(&mut read, each));
+        self.saw(|| format!("read {stream} after version {after}"), read);
+        outcome
     }
 
     fn log(&self, range: LogRange, each: Each<'_>) -> Result<(), Failure> {
-        self.saw(|| format!("read the log from position {}", range.from), range.limit);
-        self.held.borrow().log.range(range, each)
+        let mut read = 0;
+        let outcome = self.held.borrow().log.range(range, &mut counting(&mut read, each));
+        self.saw(|| format!("read the log from position {}", range.from), read);
+        outcome
     }
 
     fn head(&self) -> Result<Position, Failure> {
@@ -153,6 +146,13 @@ impl Store for MemoryStore {
 
     fn statements(&self) -> Vec<Statement> {
         self.seen.take()
+    }
+}
+
+fn counting<'a>(read: &'a mut usize, each: Each<'a>) -> impl FnMut(Kept<'_>) -> Result<(), Failure> + 'a {
+    move |kept| {
+        *read += 1;
+        each(kept)
     }
 }
 

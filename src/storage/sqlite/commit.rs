@@ -67,17 +67,17 @@ pub(super) fn commit(store: &SqliteStore, changes: &Changes) -> Result<Receipt, 
 fn write_row(store: &SqliteStore, change: &RowChange) -> Result<(), Stop> {
     match change {
         RowChange::Delete { table, key } => {
-            let mut statement = store.prepare(&store.texts(table)?.delete)?;
+            let mut statement = store.prepare(&store.texts(table).delete)?;
             let deleted = statement.execute(params![Bound(key)])?;
             store.watch.saw(&statement, deleted as u64);
             Ok(())
         }
         RowChange::Put { table, row, before, expected } => {
-            let texts = store.texts(table)?;
+            let texts = store.texts(table);
             if row.cells.len() != table.columns.len() {
                 return Err(misfit(store, table, row.cells.len()).into());
             }
-            put(store, texts, row, *expected)?;
+            put(store, &texts, row, *expected)?;
             match &texts.lines {
                 Some(lines) => put_lines(store, lines, row, before.as_deref(), *expected),
                 None => Ok(()),

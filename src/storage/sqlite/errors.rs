@@ -9,7 +9,7 @@ use crate::kernel::Failure;
 /// The failure behind an error of the database.
 pub(super) fn failure(error: &Error, path: &Path) -> Failure {
     let (what, remedy) = match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => ("it is not an SQLite database".to_owned(), Some(RESTORE)),
+        Some(ErrorCode::NotADatabase) => return not_a_database(path),
         Some(ErrorCode::DatabaseCorrupt) => (format!("the database is damaged ({error})"), Some(RESTORE)),
         Some(ErrorCode::ReadOnly) => (
             "it cannot be written: the file, its directory or this connection is read-only".to_owned(),
@@ -38,4 +38,35 @@ pub(super) fn failure(error: &Error, path: &Path) -> Failure {
     }
 }
 
+/// The failure of opening something else.
+pub(super) fn not_a_database(path: &Path) -> Failure {
+    Failure::new("it is not an SQLite database").on(path).remedy(RESTORE)
+}
+
 const RESTORE: &str = "restore a copy of it, or move it away to begin anew; diptych does not touch it";
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::ffi;
+
+    use super::*;
+
+    #[test]
+    fn every_trouble_with_a_file_names_it_and_says_what_to_do() {
+        let troubles = [
+            (ffi::SQLITE_NOTADB, "not an SQLite database"),
+            (ffi::SQLITE_CORRUPT, "damaged"),
+            (ffi::SQLITE_READONLY, "cannot be written"),
+            (ffi::SQLITE_FULL, "the disk is full"),
+            (ffi::SQLITE_BUSY, "another program holds it locked"),
+            (ffi::SQLITE_CANTOPEN, "cannot be opened"),
+            (ffi::SQLITE_IOERR, "reading or writing failed"),
+        ];
+        for (code, words) in troubles {
+            let failure = failure(&Error::SqliteFailure(ffi::Error::new(code), None), Path::new("world.db"));
+            assert_eq!(failure.file.as_deref(), Some(Path::new("world.db")));
+            assert!(failure.what.contains(words), "{failure}");
+            assert!(failure.remedy.is_some(), "{failure}");
+        }
+    }
+}

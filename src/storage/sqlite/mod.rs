@@ -13,7 +13,10 @@ mod select;
 mod texts;
 mod watch;
 
+use std::cell::RefCell;
+use std::fmt;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::Duration;
 
 use rusqlite::{CachedStatement, Connection};
@@ -26,11 +29,10 @@ use crate::kernel::table::{Row, Table};
 use crate::kernel::{Failure, Position, Store, Version};
 
 /// A store in one SQLite file.
-#[derive(Debug)]
 pub struct SqliteStore {
     connection: Connection,
     path: PathBuf,
-    texts: Vec<Texts>,
+    texts: RefCell<Vec<Rc<Texts>>>,
     watch: Watch,
 }
 
@@ -86,7 +88,7 @@ impl SqliteStore {
     }
 
     fn over(connection: Connection, path: PathBuf) -> Self {
-        Self { connection, path, texts: Texts::of_all(), watch: Watch::default() }
+        Self { connection, path, texts: RefCell::default(), watch: Watch::default() }
     }
 
     fn prepare(&self, sql: &str) -> rusqlite::Result<CachedStatement<'_>> {
@@ -101,15 +103,24 @@ impl SqliteStore {
         Ok(())
     }
 
-    fn texts(&self, table: &'static Table) -> Result<&Texts, Failure> {
-        self.texts
-            .iter()
-            .find(|texts| std::ptr::eq(texts.table, table))
-            .ok_or_else(|| Failure::new(format!("there is no table {}", table.name)).on(&self.path))
+    /// The SQL of a table, made when the table is first spoken of.
+    fn texts(&self, table: &'static Table) -> Rc<Texts> {
+        let mut texts = self.texts.borrow_mut();
+        if let Some(known) = texts.iter().find(|texts| std::ptr::eq(texts.table, table)) {
+            return Rc::clone(known);
+        }
+        texts.push(Rc::new(Texts::of(table)));
+        Rc::clone(&texts[texts.len() - 1])
     }
 
     fn failed(&self, error: &rusqlite::Error) -> Failure {
         errors::failure(error, &self.path)
+    }
+}
+
+impl fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SqliteStore").field(&self.path).finish()
     }
 }
 
@@ -168,5 +179,44 @@ impl Store for SqliteStore {
 
     fn statements(&self) -> Vec<Statement> {
         self.watch.take()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::ledger::DELIVERIES;
+    use crate::kernel::table::Row;
+
+    #[test]
+    fn the_disk_is_told_to_write_as_the_options_say() {
+        let directory = tempfile::tempdir().expect("a temporary directory can be made");
+        for (sync, level) in [(Sync::Normal, 1), (Sync::Full, 2)] {
+            let options = Options { sync, ..Options::default() };
+            let store = SqliteStore::open(directory.path().join("world.db"), options).expect("the file can be opened");
+            let set: i64 =
+                store.connection.query_row("PRAGMA synchronous", (), |row| row.get(0)).expect("it is a pragma");
+            assert_eq!(set, level, "{sync:?}");
+        }
+    }
+
+    #[test]
+    fn a_full_disk_leaves_nothing_of_a_commit_and_the_store_usable() {
+        let directory = tempfile::tempdir().expect("a temporary directory can be made");
+        let store = SqliteStore::open(directory.path().join("world.db"), Options::default()).expect("it is a new file");
+        let limit = |pages: i64| store.connection.pragma_update(None, "max_page_count", pages).expect("it is a pragma");
+        let mut changes = Changes::default();
+        let at = "2024-01-01T10:00:00.000Z";
+        changes.put(&DELIVERIES, Row::of(vec!["small".into(), "a".into(), "hello".into(), at.into()]));
+        changes.put(&DELIVERIES, Row::of(vec!["large".into(), "a".into(), "x".repeat(1 << 20).into(), at.into()]));
+
+        limit(1);
+        let Err(NotCommitted::Failed(failure)) = store.commit(&changes) else { panic!("there was room") };
+        assert!(failure.what.contains("the disk is full"), "{failure}");
+        assert_eq!(store.count(&DELIVERIES), Ok(0));
+
+        limit(1 << 20);
+        store.commit(&changes).expect("there is room now");
+        assert_eq!(store.count(&DELIVERIES), Ok(2));
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! All of this is asked before anything is changed, so that a file that is something else stays as it is.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use rusqlite::config::DbConfig;
@@ -11,6 +13,9 @@ use super::schema::{self, APPLICATION, LATEST};
 use super::{Options, Sync, errors};
 use crate::kernel::Failure;
 
+/// How every SQLite file begins.
+const MAGIC: &[u8] = b"SQLite format 3\0";
+
 /// Room for every statement a world uses, so that none is prepared twice.
 const STATEMENTS: usize = 256;
 
@@ -18,6 +23,7 @@ const STATEMENTS: usize = 256;
 pub(super) fn writable(path: &Path, options: Options) -> Result<Connection, Failure> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let failed = |error: rusqlite::Error| errors::failure(&error, path);
+    begins_as_a_database(path)?;
     let mut connection = Connection::open_with_flags(path, flags).map_err(failed)?;
     connection.busy_timeout(options.patience).map_err(failed)?;
     let version = known(&connection, path)?;
@@ -46,6 +52,7 @@ pub(super) fn writable(path: &Path, options: Options) -> Result<Connection, Fail
 pub(super) fn read_only(path: &Path) -> Result<Connection, Failure> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let failed = |error: rusqlite::Error| errors::failure(&error, path);
+    begins_as_a_database(path)?;
     let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
     connection.busy_timeout(Options::default().patience).map_err(failed)?;
     let version = known(&connection, path)?;
@@ -56,6 +63,20 @@ pub(super) fn read_only(path: &Path) -> Result<Connection, Failure> {
     }
     keep_statements(&connection).map_err(failed)?;
     Ok(connection)
+}
+
+/// SQLite takes a file that is shorter than its header for an empty one and writes over it, so that is looked at here. A journal
+/// beside the file means that its creation was cut short, which SQLite puts right by itself.
+fn begins_as_a_database(path: &Path) -> Result<(), Failure> {
+    let Ok(file) = File::open(path) else { return Ok(()) };
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    let mut beginning = Vec::new();
+    let read = file.take(MAGIC.len() as u64).read_to_end(&mut beginning).is_ok();
+    if read && !beginning.is_empty() && beginning != MAGIC && !Path::new(&journal).exists() {
+        return Err(errors::not_a_database(path));
+    }
+    Ok(())
 }
 
 /// Each statement is prepared once and keeps its plan. Otherwise SQLite plans some anew whenever other values are bound (a `LIMIT ?`,

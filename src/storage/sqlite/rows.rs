@@ -9,7 +9,7 @@ use crate::kernel::Failure;
 use crate::kernel::table::{Row, Table, Value};
 
 pub(super) fn row(store: &SqliteStore, table: &'static Table, key: &str) -> Result<Option<Row>, Failure> {
-    let texts = store.texts(table)?;
+    let texts = store.texts(table);
     let read = || -> rusqlite::Result<Option<Row>> {
         let mut statement = store.prepare(&texts.row)?;
         let mut rows = statement.query(params![key])?;
@@ -29,7 +29,7 @@ pub(super) fn row(store: &SqliteStore, table: &'static Table, key: &str) -> Resu
 }
 
 pub(super) fn count(store: &SqliteStore, table: &'static Table) -> Result<u64, Failure> {
-    events::number(store, &store.texts(table)?.count, ())
+    events::number(store, &store.texts(table).count, ())
 }
 
 /// Rows and their lines are several statements, between which another connection must not write.

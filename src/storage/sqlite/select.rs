@@ -7,7 +7,7 @@ use rusqlite::ToSql;
 
 use super::SqliteStore;
 use super::rows::{self, Bound};
-use super::texts::{Texts, columns, value_column};
+use super::texts::{columns, value_column};
 use crate::kernel::Failure;
 use crate::kernel::store::{Comparison, Order, Select};
 use crate::kernel::table::{Kind, Row, Table, Value};
@@ -21,7 +21,7 @@ struct Question<'a> {
 
 pub(super) fn select(store: &SqliteStore, select: &Select) -> Result<Vec<Row>, Failure> {
     let table = select.table;
-    let texts = store.texts(table)?;
+    let texts = store.texts(table);
     let filters = filter::filters(select).map_err(|failure| failure.on(&store.path))?;
     let exact: Vec<_> = filters.iter().filter(|filter| filter.amount.is_some()).collect();
     let question = question(select, &filters, exact.is_empty()).map_err(|failure| failure.on(&store.path))?;
@@ -30,7 +30,7 @@ pub(super) fn select(store: &SqliteStore, select: &Select) -> Result<Vec<Row>, F
             Ok(found) => found,
             Err(failure) => return Ok(Err(failure)),
         };
-        if let Texts { lines: Some(texts), .. } = texts {
+        if let Some(texts) = &texts.lines {
             for row in &mut found {
                 row.lines = rows::lines(store, texts, row.key())?;
             }

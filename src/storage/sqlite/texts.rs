@@ -1,7 +1,6 @@
-//! The SQL of each table, made once when a file is opened.
+//! The SQL of each table, made once a store.
 
 use crate::kernel::table::{Kind, Table};
-use crate::storage::tables;
 
 /// What is said to one table.
 #[derive(Debug)]
@@ -40,11 +39,7 @@ pub(super) struct LineTexts {
 }
 
 impl Texts {
-    pub(super) fn of_all() -> Vec<Self> {
-        tables::ALL.into_iter().map(Self::of).collect()
-    }
-
-    fn of(table: &'static Table) -> Self {
+    pub(super) fn of(table: &'static Table) -> Self {
         let (name, key, columns) = (table.name, table.key(), columns(table));
         let insert = insert(table);
         let update = format!("UPDATE {name} SET {} WHERE {key} = ?1", assignments(table, 1));

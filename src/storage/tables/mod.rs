@@ -1,4 +1,4 @@
-//! The rows of each aggregate, and the list of every table a store keeps.
+//! The rows of each aggregate.
 //!
 //! An aggregate does not know its row; [`Tabular`] does, on this floor. A row holds every field, so that nothing but the facts
 //! themselves is lost when the row is all that is kept.
@@ -14,29 +14,8 @@ pub use self::customers::CUSTOMERS;
 pub use self::orders::{ORDER_ITEMS, ORDERS};
 pub use self::products::PRODUCTS;
 pub use self::stock::STOCK;
-use crate::application::read_models::tables::{
-    NOTIFICATIONS, ORDER_LIST, ORDER_SUMMARY, ORDER_SUMMARY_CORRECTED, PRODUCT_CATALOG,
-};
-use crate::kernel::ledger::{CHECKPOINTS, DELIVERIES, OUTBOX, PROGRESS};
 use crate::kernel::table::{Row, Table};
 use crate::kernel::{Aggregate, Failure, Timestamp, Version};
-
-/// Every table of a store except the log, without those that hold the lines of another.
-pub static ALL: [&Table; 13] = [
-    &PRODUCTS,
-    &ORDERS,
-    &CUSTOMERS,
-    &STOCK,
-    &OUTBOX,
-    &DELIVERIES,
-    &CHECKPOINTS,
-    &PROGRESS,
-    &ORDER_SUMMARY,
-    &ORDER_SUMMARY_CORRECTED,
-    &ORDER_LIST,
-    &PRODUCT_CATALOG,
-    &NOTIFICATIONS,
-];
 
 /// An aggregate that can be kept as a row.
 pub trait Tabular: Aggregate {

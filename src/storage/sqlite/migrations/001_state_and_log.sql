@@ -117,6 +117,17 @@ CREATE TABLE checkpoints (
   updated_at TEXT
 );
 
+CREATE TABLE snapshots (
+  snapshot TEXT NOT NULL PRIMARY KEY,
+  stream TEXT NOT NULL,
+  fold_version INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  recorded_at TEXT NOT NULL,
+  state TEXT NOT NULL
+);
+
+CREATE INDEX snapshots_of_a_stream ON snapshots (stream, fold_version, version);
+
 CREATE TABLE progress (
   name TEXT NOT NULL PRIMARY KEY,
   input INTEGER NOT NULL,

@@ -1,0 +1,130 @@
+//! The command line: everything the screens show can be had without a terminal, too.
+//!
+//! One file a subcommand. Answers go to standard output, everything else to standard error. The exit status is 0 when all went
+//! well, 1 when an expectation was not met or worlds disagree, and 2 for bad input and for failures of the machine.
+
+mod commands;
+mod completions;
+mod query;
+mod run;
+mod scenarios;
+mod settings;
+mod stopped;
+mod text;
+mod window;
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, StdoutLock, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+
+use self::stopped::Stopped;
+use crate::kernel::Failure;
+
+/// Where answers go.
+type Out = BufWriter<StdoutLock<'static>>;
+
+/// One domain, remembered in three ways, side by side.
+///
+/// The same commands run over state persistence, event sourcing and a hybrid of both. Without a subcommand, diptych opens its
+/// window on a playground in your data directory.
+#[derive(Debug, Parser)]
+#[command(name = "diptych", version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Ask>,
+    #[command(flatten)]
+    window: window::Options,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  diptych                                        open the window
+  diptych --ephemeral                            the same, leaving nothing behind
+  diptych scenarios                              which scenarios come with the program
+  diptych run price-with-a-past                  play one in all three worlds
+  diptych run my.toml --policy mended --json     play a file; one JSON object a line
+  diptych query average-price --dir DIR          ask a playground a question
+
+Exit status: 0 all went well; 1 an expectation was not met, or worlds disagree; 2 bad input, or a failure.";
+
+#[derive(Debug, Subcommand)]
+enum Ask {
+    Run(run::Arguments),
+    Query(query::Arguments),
+    Scenarios(scenarios::Arguments),
+    Commands(commands::Arguments),
+    Completions(completions::Arguments),
+}
+
+/// Does what the arguments of the process say.
+pub fn main() -> ExitCode {
+    let mut out: Out = BufWriter::new(io::stdout().lock());
+    let ended = answer(std::env::args_os(), &mut out).and_then(|()| Ok(out.flush()?));
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stopped) => {
+            // What was said before the stop still counts; if that fails too, there is nobody left to tell.
+            let _ = out.flush();
+            if let Some(message) = stopped.message() {
+                note(message);
+            }
+            stopped.status()
+        }
+    }
+}
+
+fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<(), Stopped> {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            return Ok(error.print()?);
+        }
+        Err(error) => {
+            let message = error.render().to_string();
+            return Err(Stopped::Failed(message.strip_prefix("error: ").unwrap_or(&message).trim_end().to_owned()));
+        }
+    };
+    match cli.command {
+        None => window::run(cli.window),
+        Some(Ask::Run(arguments)) => run::run(arguments, out),
+        Some(Ask::Query(arguments)) => query::run(arguments, out),
+        Some(Ask::Scenarios(arguments)) => scenarios::run(&arguments, out),
+        Some(Ask::Commands(arguments)) => commands::run(&arguments, out),
+        Some(Ask::Completions(arguments)) => completions::run(&arguments, out),
+    }
+}
+
+/// Tells the person something, apart from the answers.
+fn note(message: &str) {
+    // Without a standard error there is nobody to tell.
+    let _ = writeln!(io::stderr(), "diptych: {}", text::plain_lines(message));
+}
+
+/// Where the playground is that one gets without naming one: `diptych` in the user's data directory.
+///
+/// # Errors
+///
+/// When the system does not say where that is.
+pub fn default_directory() -> Result<PathBuf, Failure> {
+    let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    absolute("XDG_DATA_HOME")
+        .or_else(|| absolute("HOME").map(|home| home.join(".local/share")))
+        .map(|data| data.join("diptych"))
+        .ok_or_else(|| {
+            Failure::new("neither XDG_DATA_HOME nor HOME says where your data is").remedy("name a directory with --dir")
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_make_sense_to_clap() {
+        super::Cli::command().debug_assert();
+    }
+}

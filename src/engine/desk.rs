@@ -1,0 +1,161 @@
+//! What the engine's thread works with, and how it works on each request.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+
+use super::messages::{Request, Save, Steps, Update};
+use super::published::Published;
+use super::scenario::{Player, Scenario};
+use super::view::{Look, View};
+use crate::application::commands::Command;
+use crate::application::queries::Query;
+use crate::kernel::Failure;
+use crate::world::{Comparison, Playground, Redone};
+
+/// How it tells what it has done.
+type Tell<'a> = &'a dyn Fn(Update);
+
+/// A playground, and what belongs to looking at it.
+pub(super) struct Desk {
+    playground: Playground,
+    published: Published,
+    look: Option<Look>,
+    player: Option<Player>,
+}
+
+impl Desk {
+    pub(super) fn new(playground: Playground) -> Self {
+        Self { playground, published: Published::default(), look: None, player: None }
+    }
+
+    pub(super) fn work_on(&mut self, request: Request, tell: Tell<'_>) -> Result<(), Failure> {
+        match request {
+            Request::Perform(command) => self.perform(*command, tell),
+            Request::SetPolicy(policy) => self.playground.set_policy(policy),
+            Request::Look(look) => {
+                self.look = Some(look);
+                Ok(())
+            }
+            Request::OpenScenario(scenario) => {
+                tell(Update::ScenarioOpened { title: scenario.title.clone(), scenes: scenario.scenes.len() });
+                self.player = Some(Player::new(*scenario));
+                Ok(())
+            }
+            Request::NextScene => self.play_next(tell),
+            Request::Rewind(steps) => self.rewind(steps, tell),
+            Request::Redo => self.redo(tell),
+            Request::Save(save) => self.save(save, tell),
+            Request::Ask(query) => self.ask(&query, tell),
+            Request::Stored { world, stream } => {
+                let row = match self.playground.world(world) {
+                    Some(world) => world.stored(&stream)?,
+                    None => None,
+                };
+                tell(Update::Stored { world, stream, row: row.map(Box::new) });
+                Ok(())
+            }
+        }
+    }
+
+    /// What the screen looks at, as it is now.
+    pub(super) fn see(&self) -> Result<Option<View>, Failure> {
+        let Some(look) = &self.look else { return Ok(None) };
+        let panes =
+            look.panes.iter().map(|pane| pane.see(&self.playground, &self.published)).collect::<Result<_, _>>()?;
+        Ok(Some(View { panes, last: self.playground.last(), policy: self.playground.policy().badge() }))
+    }
+
+    fn perform(&mut self, command: Command, tell: Tell<'_>) -> Result<(), Failure> {
+        let comparison = self.playground.perform(command, None, None)?;
+        if let Some(player) = &mut self.player {
+            player.forget_rewound();
+        }
+        self.performed(comparison, tell);
+        Ok(())
+    }
+
+    fn performed(&mut self, comparison: Comparison, tell: Tell<'_>) {
+        self.published.take_in(&comparison);
+        tell(Update::Performed(Box::new(comparison)));
+    }
+
+    fn play_next(&mut self, tell: Tell<'_>) -> Result<(), Failure> {
+        let Some(player) = &mut self.player else {
+            return Err(Failure::new("no scenario is open").remedy("open one first"));
+        };
+        match player.play_next(&mut self.playground)? {
+            Some(played) => {
+                if let Some(comparison) = &played.comparison {
+                    self.published.take_in(comparison);
+                }
+                tell(Update::Played(Box::new(played)));
+            }
+            None => tell(Update::ScenarioEnded),
+        }
+        Ok(())
+    }
+
+    fn rewind(&mut self, steps: Steps, tell: Tell<'_>) -> Result<(), Failure> {
+        match steps {
+            Steps::Last(steps) => self.playground.rewind(steps)?,
+            Steps::All => self.playground.reset()?,
+        }
+        let last = self.last();
+        self.published.forget_after(last);
+        self.rewound(tell);
+        Ok(())
+    }
+
+    fn redo(&mut self, tell: Tell<'_>) -> Result<(), Failure> {
+        match self.playground.redo()? {
+            Redone::Command(comparison) => self.performed(*comparison, tell),
+            Redone::Policy => {}
+            Redone::Nothing => return Err(Failure::new("there is nothing to redo")),
+        }
+        self.rewound(tell);
+        Ok(())
+    }
+
+    fn rewound(&mut self, tell: Tell<'_>) {
+        let last = self.last();
+        if let Some(player) = &mut self.player {
+            player.go_to(last);
+        }
+        tell(Update::Rewound {
+            last,
+            redoable: self.playground.redoable(),
+            scene: self.player.as_ref().and_then(Player::last_played),
+        });
+    }
+
+    fn last(&self) -> u64 {
+        self.playground.last().map_or(0, |(number, _)| number)
+    }
+
+    fn save(&self, save: Save, tell: Tell<'_>) -> Result<(), Failure> {
+        let text = Scenario::of(&self.playground, &save.title)?.to_toml();
+        let mut options = OpenOptions::new();
+        options.write(true);
+        if save.replace {
+            options.create(true).truncate(true)
+        } else {
+            options.create_new(true)
+        };
+        match options.open(&save.path).and_then(|mut file| file.write_all(text.as_bytes())) {
+            Ok(()) => tell(Update::Saved(save.path)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => tell(Update::Exists(save)),
+            Err(error) => {
+                return Err(Failure::new(format!("cannot be written: {error}"))
+                    .on(save.path)
+                    .remedy("choose another file"));
+            }
+        }
+        Ok(())
+    }
+
+    fn ask(&self, query: &Query, tell: Tell<'_>) -> Result<(), Failure> {
+        let replies = self.playground.ask(query)?;
+        tell(Update::Answered { query: query.description().name, replies });
+        Ok(())
+    }
+}

@@ -1,0 +1,88 @@
+//! Scenarios: files with commands, captions, questions and expectations, played scene by scene.
+//!
+//! A file is read whole before anything runs. What is wrong in it is said with line and column, and a file with anything wrong
+//! runs nothing. A [`Player`] then gives the scenes to a playground one after the other, on the command line and in the window.
+
+mod doing;
+mod duration;
+mod file;
+pub mod library;
+mod mistake;
+mod names;
+mod player;
+mod reading;
+mod scene;
+mod writing;
+
+use chrono::TimeDelta;
+use serde_json::{Map, Value};
+
+pub use self::file::Unplayable;
+pub use self::mistake::Mistake;
+pub use self::player::{Played, Player};
+use crate::kernel::Timestamp;
+use crate::world::{Policy, Wiring};
+
+/// A scenario as its file has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// What it is about.
+    pub title: String,
+    /// What ids follow from.
+    pub seed: Option<u64>,
+    /// When the clock starts.
+    pub start: Option<Timestamp>,
+    /// How far the clock moves a command: `clock_step`.
+    pub step: Option<TimeDelta>,
+    /// The hybrid world's wiring.
+    pub wiring: Option<Wiring>,
+    /// The policy it begins with.
+    pub policy: Option<Policy>,
+    /// Its scenes; there is at least one.
+    pub scenes: Vec<Scene>,
+}
+
+/// One entry of a scenario: a caption, a question, a setting, a command, or several of them.
+///
+/// The keys `options` and `answer` (of a question) and `show` are reserved: they are checked for their type, and do nothing yet.
+/// The key `fault` is reserved too, and refused: a scene that meant to break something must not run as if it had.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Scene {
+    /// A caption.
+    pub say: Option<String>,
+    /// A question to the room.
+    pub ask: Option<String>,
+    /// What it has to find out.
+    pub reveal: Option<String>,
+    /// The policy from this scene on: `set = { policy = "mended" }`. It holds for the scene's own command already.
+    pub set_policy: Option<Policy>,
+    /// What is done.
+    pub doing: Option<Doing>,
+}
+
+/// The command of a scene.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doing {
+    /// The command's name: `do`.
+    pub command: String,
+    /// Its fields. Ids may be names that an earlier scene bound: `@laptop`. An id that begins with `@` is written `@@`.
+    pub with: Map<String, Value>,
+    /// The name for the id that it creates: `as`.
+    pub name: Option<String>,
+    /// How much later than the last command it happens; otherwise a clock step.
+    pub after: Option<TimeDelta>,
+    /// What must come of it; otherwise any success.
+    pub expect: Option<Expect>,
+}
+
+/// What must come of a command, in every world.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Expect {
+    /// Exactly this status.
+    pub status: Option<u16>,
+    /// Exactly this text; it may hold names that an earlier scene bound.
+    pub error: Option<String>,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,16 @@
+//! What an update wants done outside: the only way from the model to the world.
+
+use crate::engine::Request;
+use crate::kernel::Failure;
+
+/// Something to do outside.
+#[derive(Debug)]
+pub enum Effect {
+    /// Ask the engine.
+    Ask(Request),
+    /// Leave the window; with a failure, say it there.
+    Leave(Option<Failure>),
+}
+
+/// What an update wants done, in order.
+pub type Effects = Vec<Effect>;

@@ -1,0 +1,289 @@
+//! Explore: two worlds side by side, and the trace of the last command under them.
+//!
+//! Each pane is a world and a view of it, *what is* or *what happened*; every world has both. The trace shows the same command on
+//! its way through both panes' worlds, step beside step.
+
+mod columns;
+mod draw;
+mod layout;
+mod notes;
+mod pane;
+mod pane_draw;
+mod telling;
+mod trace;
+
+pub use draw::{draw, footer, news};
+pub use layout::{Areas, PaneAreas};
+pub use pane::{Pane, aggregate};
+pub use telling::{Line, is_telling, key_fields};
+pub use trace::TracePanel;
+
+use crate::domain::Context;
+use crate::engine::{Look, View};
+use crate::tui::action::Action;
+use crate::tui::hit::Target;
+use crate::tui::layers::Layer;
+use crate::world::WorldKind;
+
+/// Left or right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The left pane.
+    Left,
+    /// The right pane.
+    Right,
+}
+
+impl Side {
+    /// Both.
+    pub const BOTH: [Self; 2] = [Self::Left, Self::Right];
+
+    /// Its place in a pair.
+    pub fn index(self) -> usize {
+        match self {
+            Self::Left => 0,
+            Self::Right => 1,
+        }
+    }
+
+    fn other(self) -> Self {
+        match self {
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+        }
+    }
+}
+
+/// What gets the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// A pane.
+    Pane(Side),
+    /// The trace.
+    Trace,
+}
+
+/// The screen.
+#[derive(Debug)]
+pub struct Explore {
+    /// Left and right.
+    pub panes: [Pane; 2],
+    /// What gets the keys.
+    pub focus: Focus,
+    /// The pane that had the focus last.
+    pub last: Side,
+    /// The last command.
+    pub trace: TracePanel,
+    /// How many rows each pane has room for.
+    rooms: [u16; 2],
+}
+
+impl Default for Explore {
+    fn default() -> Self {
+        Self {
+            panes: [Pane::new(WorldKind::State, false), Pane::new(WorldKind::Events, true)],
+            focus: Focus::Pane(Side::Left),
+            last: Side::Left,
+            trace: TracePanel::default(),
+            rooms: [1, 1],
+        }
+    }
+}
+
+impl Explore {
+    /// A pane.
+    pub fn pane(&self, side: Side) -> &Pane {
+        &self.panes[side.index()]
+    }
+
+    fn pane_mut(&mut self, side: Side) -> &mut Pane {
+        &mut self.panes[side.index()]
+    }
+
+    /// The pane that has the focus.
+    pub fn focused_pane(&self) -> Option<&Pane> {
+        match self.focus {
+            Focus::Pane(side) => Some(self.pane(side)),
+            Focus::Trace => None,
+        }
+    }
+
+    /// The stream of the focused pane's selected row.
+    pub fn selected_stream(&self) -> Option<String> {
+        self.focused_pane()?.selected_stream()
+    }
+
+    /// The world and stream of the focused pane's selected row, if it is a row that is stored.
+    pub fn stored_row(&self) -> Option<(WorldKind, String)> {
+        let pane = self.focused_pane()?;
+        pane.selected_row()?.updated_at?;
+        Some((pane.world, pane.selected_stream()?))
+    }
+
+    /// Whether there is something to open.
+    pub fn has_details(&self) -> bool {
+        match self.focused_pane() {
+            Some(pane) => pane.selected_stream().is_some(),
+            None => self.trace.last.is_some(),
+        }
+    }
+
+    /// The id of this kind of aggregate that a person most likely means: the focused pane's selection, else the other's.
+    pub fn selected_id(&self, kind: &str) -> Option<String> {
+        [self.last, self.last.other()].into_iter().find_map(|side| self.pane(side).selected_id(kind))
+    }
+
+    /// Fits the lists to the areas, and says what to ask the engine for.
+    pub fn settle(&mut self, areas: Option<&Areas>) -> Look {
+        for (index, pane) in self.panes.iter_mut().enumerate() {
+            let area = areas.and_then(|areas| areas.panes[index]);
+            let room = area.map_or(1, |area| PaneAreas::of(area).rows.height);
+            self.rooms[index] = room;
+            pane.scroll(room);
+        }
+        if let Some(areas) = areas {
+            self.trace.settle(areas.trace.height.saturating_sub(2), self.panes.each_ref().map(|pane| pane.world));
+        }
+        Look { panes: [self.panes[0].look(self.rooms[0]), self.panes[1].look(self.rooms[1])] }
+    }
+
+    /// Takes what the engine saw.
+    pub fn take(&mut self, view: View) {
+        for (pane, seen) in self.panes.iter_mut().zip(view.panes) {
+            pane.take(seen);
+        }
+    }
+
+    /// Does what a person asked for; answers the layer that opens.
+    pub fn act(&mut self, action: Action) -> Option<Layer> {
+        match (action, self.focus) {
+            (Action::FocusNext, _) => self.move_focus(1),
+            (Action::FocusPrevious, _) => self.move_focus(2),
+            (Action::Up, _) => self.step(-1),
+            (Action::Down, _) => self.step(1),
+            (Action::PageUp, _) => self.step(-self.page()),
+            (Action::PageDown, _) => self.step(self.page()),
+            (Action::First, _) => self.step(i64::MIN),
+            (Action::Last, _) => self.step(i64::MAX),
+            (Action::Open, _) => return self.details(),
+            (Action::Flip, Focus::Pane(side)) => {
+                let pane = self.pane_mut(side);
+                pane.happened = !pane.happened;
+                pane.rewind();
+            }
+            (Action::NextWorld, Focus::Pane(side)) => {
+                let pane = self.pane_mut(side);
+                pane.world = next(&WorldKind::ALL, pane.world, 1);
+                pane.rewind();
+            }
+            (Action::NextTable, Focus::Pane(side)) => self.turn(side, 1),
+            (Action::PreviousTable, Focus::Pane(side)) => self.turn(side, Context::ALL.len() - 1),
+            (Action::Follow, Focus::Pane(side)) => self.follow(side),
+            _ => {}
+        }
+        None
+    }
+
+    fn move_focus(&mut self, by: usize) {
+        let order = [Focus::Pane(Side::Left), Focus::Pane(Side::Right), Focus::Trace];
+        self.focus_on(next(&order, self.focus, by));
+    }
+
+    fn focus_on(&mut self, focus: Focus) {
+        self.focus = focus;
+        if let Focus::Pane(side) = focus {
+            self.last = side;
+        }
+    }
+
+    fn page(&self) -> i64 {
+        match self.focus {
+            Focus::Pane(side) => i64::from(self.rooms[side.index()].max(2) - 1),
+            Focus::Trace => self.trace.page(),
+        }
+    }
+
+    fn step(&mut self, by: i64) {
+        match self.focus {
+            Focus::Pane(side) => self.pane_mut(side).step(by),
+            Focus::Trace => self.trace.step(by),
+        }
+    }
+
+    fn turn(&mut self, side: Side, by: usize) {
+        let pane = self.pane_mut(side);
+        pane.context = next(&Context::ALL, pane.context, by);
+        pane.rewind();
+    }
+
+    /// The stream of the selected row: in the other pane where this one shows what is, here where it shows what happened.
+    fn follow(&mut self, side: Side) {
+        let Some(stream) = self.pane(side).selected_stream() else { return };
+        let shown = if self.pane(side).happened { side } else { side.other() };
+        let pane = self.pane_mut(shown);
+        let already = pane.happened && pane.stream.as_ref() == Some(&stream);
+        pane.stream = if already { None } else { Some(stream) };
+        pane.happened = true;
+        pane.rewind();
+    }
+
+    fn details(&self) -> Option<Layer> {
+        match self.focus {
+            Focus::Trace => self.trace.details(self.panes.each_ref().map(|pane| pane.world)),
+            Focus::Pane(side) => {
+                let pane = self.pane(side);
+                match (pane.selected_row(), pane.selected_fact()) {
+                    (Some(row), _) => Some(Layer::row(pane, row)),
+                    (None, Some(fact)) => Some(Layer::fact(pane, fact)),
+                    (None, None) => None,
+                }
+            }
+        }
+    }
+
+    /// What a click does: the focus goes there, and what was pointed at is selected; a click on what is selected opens it.
+    pub fn click(&mut self, target: &Target) -> Option<Layer> {
+        match target {
+            Target::Pane(side) => self.focus_on(Focus::Pane(*side)),
+            Target::Row(side, index) => {
+                let again = self.focus == Focus::Pane(*side) && self.pane(*side).selected == *index;
+                self.focus_on(Focus::Pane(*side));
+                self.pane_mut(*side).selected = *index;
+                if again {
+                    return self.details();
+                }
+            }
+            Target::Table(side, context) => {
+                self.focus_on(Focus::Pane(*side));
+                let pane = self.pane_mut(*side);
+                pane.context = *context;
+                pane.rewind();
+            }
+            Target::Trace => self.focus = Focus::Trace,
+            Target::Step(index) => {
+                let again = self.focus == Focus::Trace && self.trace.selected == *index;
+                self.focus = Focus::Trace;
+                self.trace.selected = *index;
+                if again {
+                    return self.details();
+                }
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// What the wheel does: it moves what is under it.
+    pub fn wheel(&mut self, target: &Target, by: i64) {
+        match target {
+            Target::Pane(side) | Target::Row(side, _) | Target::Table(side, _) => self.pane_mut(*side).step(by),
+            Target::Trace | Target::Step(_) => self.trace.step(by),
+            _ => {}
+        }
+    }
+}
+
+fn next<T: Copy + PartialEq>(all: &[T], now: T, by: usize) -> T {
+    let index = all.iter().position(|one| *one == now).unwrap_or_default();
+    all.get((index + by) % all.len().max(1)).copied().unwrap_or(now)
+}

@@ -1,0 +1,151 @@
+//! What lies over the screen: a stack of layers, each small and with a model of its own.
+//!
+//! Events go to the top layer. It says what is to follow; it never reaches into another layer or the screen.
+
+mod details;
+mod failure;
+mod field;
+mod form;
+mod help;
+mod picker;
+mod reading;
+
+pub use failure::FailureBox;
+pub use form::Form;
+pub use picker::Picker;
+pub use reading::Reading;
+
+use ratatui::layout::Rect;
+
+use super::action::{Action, Place};
+use super::hit::{HitMap, Target};
+use super::key::Key;
+use super::pen::{Pen, Piece};
+use super::theme::Role;
+use crate::application::commands::Command;
+use crate::application::fields::Description;
+
+/// A layer.
+#[derive(Debug)]
+pub enum Layer {
+    /// The commands to choose from.
+    Picker(Picker),
+    /// A command's fields.
+    Form(Form),
+    /// A text to read.
+    Reading(Reading),
+    /// An error.
+    Failure(FailureBox),
+}
+
+/// What follows from what a person did in a layer.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Nothing more.
+    Stay,
+    /// The layer closes.
+    Close,
+    /// The form of this command takes the layer's place.
+    Fill(&'static Description),
+    /// The layer closes and the command is performed.
+    Perform(Box<Command>),
+}
+
+impl Layer {
+    /// Where one is when it lies on top.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Picker(_) => Place::Picker,
+            Self::Form(_) => Place::Form,
+            Self::Reading(_) => Place::Reading,
+            Self::Failure(_) => Place::Failure,
+        }
+    }
+
+    /// Whether letters are typed into it.
+    pub fn takes_text(&self) -> bool {
+        matches!(self, Self::Picker(_) | Self::Form(_))
+    }
+
+    /// Does what a person asked for.
+    pub fn act(&mut self, action: Action) -> Outcome {
+        match (self, action) {
+            (_, Action::Close) => Outcome::Close,
+            (Self::Picker(picker), action) => picker.act(action),
+            (Self::Form(form), action) => form.act(action),
+            (Self::Reading(reading), action) => reading.act(action),
+            (Self::Failure(_), _) => Outcome::Stay,
+        }
+    }
+
+    /// A key that is bound to nothing here: for the text.
+    pub fn edit(&mut self, key: Key) {
+        match self {
+            Self::Picker(picker) => picker.edit(key),
+            Self::Form(form) => form.edit(key),
+            Self::Reading(_) | Self::Failure(_) => {}
+        }
+    }
+
+    /// Text that was pasted.
+    pub fn paste(&mut self, text: &str) {
+        match self {
+            Self::Picker(picker) => picker.paste(text),
+            Self::Form(form) => form.paste(text),
+            Self::Reading(_) | Self::Failure(_) => {}
+        }
+    }
+
+    /// A click on something of the frame.
+    pub fn click(&mut self, target: &Target) -> Outcome {
+        match (self, target) {
+            (_, Target::Outside) => Outcome::Close,
+            (Self::Picker(picker), Target::Item(index)) => picker.click(*index),
+            (Self::Form(form), Target::Item(index)) => form.click(*index),
+            _ => Outcome::Stay,
+        }
+    }
+
+    /// The wheel.
+    pub fn wheel(&mut self, by: i64) {
+        let action = if by < 0 { Action::Up } else { Action::Down };
+        match self {
+            Self::Picker(picker) => drop(picker.act(action)),
+            Self::Reading(reading) => drop(reading.act(action)),
+            Self::Form(_) | Self::Failure(_) => {}
+        }
+    }
+
+    /// Draws it over what is there.
+    pub fn draw(&self, pen: &mut Pen<'_>, hits: &mut HitMap, screen: Rect) {
+        hits.add(screen, Target::Outside);
+        match self {
+            Self::Picker(picker) => picker.draw(pen, hits, screen),
+            Self::Form(form) => form.draw(pen, hits, screen),
+            Self::Reading(reading) => reading.draw(pen, hits, screen),
+            Self::Failure(failure) => failure.draw(pen, hits, screen),
+        }
+    }
+}
+
+/// A framed box in the middle of the screen; answers what is inside.
+fn boxed(
+    pen: &mut Pen<'_>,
+    hits: &mut HitMap,
+    screen: Rect,
+    size: (u16, u16),
+    role: Role,
+    title: &[Piece],
+    right: &[Piece],
+) -> Rect {
+    let (width, height) = (size.0.min(screen.width), size.1.min(screen.height));
+    let area =
+        Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 3, width, height };
+    // A cell free on each side, so that the box stands apart from what is under it.
+    let around = Rect { x: area.x.saturating_sub(1), width: area.width + 2, ..area };
+    pen.clear(around.intersection(screen));
+    hits.add(area, Target::Layer);
+    let style = pen.theme.style(role);
+    let inside = pen.frame(area, style, title, right);
+    Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside }
+}

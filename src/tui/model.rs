@@ -1,0 +1,130 @@
+//! All that the window knows. Drawing reads it, updates change it, nothing else does.
+
+use ratatui::layout::Size;
+
+use super::action::Place;
+use super::effect::{Effect, Effects};
+use super::explore::{Areas, Explore};
+use super::layers::Layer;
+use super::playing::Playing;
+use super::theme::Theme;
+use crate::engine::{Look, Request};
+use crate::kernel::Timestamp;
+
+/// How things are shown, whatever they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Appearance {
+    /// Roles and their styles.
+    pub theme: Theme,
+    /// Plain letters instead of the program's glyphs.
+    pub ascii: bool,
+    /// Whether the trace says how long steps took; no two runs take the same.
+    pub durations: bool,
+}
+
+impl Default for Appearance {
+    fn default() -> Self {
+        Self { theme: Theme::Default, ascii: false, durations: true }
+    }
+}
+
+/// What the playground is at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The policy's badge.
+    pub policy: String,
+    /// The last command's number and time.
+    pub last: Option<(u64, Timestamp)>,
+}
+
+/// What kind of news the message bar has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// A command was done.
+    Done,
+    /// A rule said no.
+    Refused,
+    /// Something failed, or the worlds differ.
+    Failed,
+    /// Something to know.
+    Said,
+}
+
+/// The window.
+#[derive(Debug)]
+pub struct Model {
+    /// How large it is.
+    pub size: Size,
+    /// How things are shown.
+    pub appearance: Appearance,
+    /// The screen.
+    pub explore: Explore,
+    /// What lies over it, the top last.
+    pub layers: Vec<Layer>,
+    /// What the playground is at; unknown until the engine has seen it.
+    pub standing: Option<Standing>,
+    /// Whether the playground is open.
+    pub opened: bool,
+    /// The message bar.
+    pub news: Option<(News, String)>,
+    /// The scenario that Space plays.
+    pub scenario: Option<Playing>,
+    /// How many commands can be redone.
+    pub redoable: usize,
+    /// What the engine was last asked to look at.
+    asked: Option<Look>,
+}
+
+impl Model {
+    /// A window of this size, before anything has been heard.
+    pub fn new(size: Size, appearance: Appearance) -> Self {
+        Self {
+            size,
+            appearance,
+            explore: Explore::default(),
+            layers: Vec::new(),
+            standing: None,
+            opened: false,
+            news: None,
+            scenario: None,
+            redoable: 0,
+            asked: None,
+        }
+    }
+
+    /// Whether commands can be given.
+    pub fn is_open(&self) -> bool {
+        self.opened
+    }
+
+    /// Where one is: in the top layer, or on the screen.
+    pub fn place(&self) -> Place {
+        self.layers.last().map_or(Place::Explore, Layer::place)
+    }
+
+    /// Where everything stands; nothing where the window is too small.
+    pub fn areas(&self) -> Option<Areas> {
+        let caption = self.scenario.as_ref().map_or(0, |playing| playing.height(self.size));
+        Areas::of(self.size, self.explore.focus, self.explore.last, caption)
+    }
+
+    /// Whether the policy is the guide's.
+    pub fn as_written(&self) -> bool {
+        self.standing.as_ref().is_none_or(|standing| standing.policy == "as written")
+    }
+
+    /// What the key that mends does now.
+    pub fn mend_name(&self) -> &'static str {
+        if self.as_written() { "mend" } else { "unmend" }
+    }
+
+    /// Fits the lists to the window and asks for the rows that are now shown, if they are others than before.
+    pub fn settle(&mut self, effects: &mut Effects) {
+        let areas = self.areas();
+        let look = self.explore.settle(areas.as_ref());
+        if self.asked.as_ref() != Some(&look) {
+            self.asked = Some(look.clone());
+            effects.push(Effect::Ask(Request::Look(look)));
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! What a message changes, and what it wants done outside. No I/O here.
+
+use ratatui::layout::Size;
+
+use super::action::Action;
+use super::effect::{Effect, Effects};
+use super::hit::Target;
+use super::key::Key;
+use super::layers::{FailureBox, Form, Layer, Outcome, Picker};
+use super::model::{Model, News, Standing};
+use super::playing::{Next, Playing};
+use super::text;
+use crate::engine::scenario::Played;
+use crate::engine::{Request, Steps, Update};
+use crate::kernel::Failure;
+use crate::world::{Comparison, Policy};
+
+/// Something that happened: a person did it, or the engine said it.
+#[derive(Debug)]
+pub enum Msg {
+    /// An action was asked for.
+    Act(Action),
+    /// A key for the text that is being typed.
+    Edit(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// Something was clicked.
+    Click(Target),
+    /// The wheel was turned over something, up (negative) or down.
+    Wheel(Target, i64),
+    /// The window has another size.
+    Resized {
+        /// In cells.
+        width: u16,
+        /// In cells.
+        height: u16,
+    },
+    /// The engine said something.
+    Engine(Update),
+}
+
+/// Takes a message in.
+pub fn update(model: &mut Model, msg: Msg) -> Effects {
+    let mut effects = match msg {
+        Msg::Act(action) => act(model, action),
+        Msg::Edit(key) => with_top(model, |layer| layer.edit(key)),
+        Msg::Paste(text) => with_top(model, |layer| layer.paste(&text)),
+        Msg::Click(target) => click(model, &target),
+        Msg::Wheel(target, by) => {
+            match model.layers.last_mut() {
+                Some(layer) => layer.wheel(by),
+                None => model.explore.wheel(&target, by),
+            }
+            Effects::new()
+        }
+        Msg::Resized { width, height } => {
+            model.size = Size { width, height };
+            Effects::new()
+        }
+        Msg::Engine(update) => engine(model, update),
+    };
+    model.settle(&mut effects);
+    effects
+}
+
+fn with_top(model: &mut Model, edit: impl FnOnce(&mut Layer)) -> Effects {
+    if let Some(layer) = model.layers.last_mut() {
+        edit(layer);
+    }
+    Effects::new()
+}
+
+fn act(model: &mut Model, action: Action) -> Effects {
+    model.news = None;
+    if let Err(reason) = action.enabled(model) {
+        model.news = Some((News::Said, reason.to_owned()));
+        return Effects::new();
+    }
+    if action == Action::Leave {
+        return vec![Effect::Leave(None)];
+    }
+    if let Some(layer) = model.layers.last_mut() {
+        let outcome = layer.act(action);
+        return follow(model, outcome);
+    }
+    match action {
+        Action::Quit => return vec![Effect::Leave(None)],
+        Action::Help => model.layers.push(Layer::help()),
+        Action::Rewind => return vec![Effect::Ask(Request::Rewind(Steps::Last(1)))],
+        Action::Redo => return vec![Effect::Ask(Request::Redo)],
+        Action::Open => {
+            if let Some((world, stream)) = model.explore.stored_row() {
+                return vec![Effect::Ask(Request::Stored { world, stream })];
+            }
+            model.layers.extend(model.explore.act(action));
+        }
+        Action::Commands => model.layers.push(Layer::Picker(Picker::default())),
+        Action::NextScene => return next_scene(model),
+        Action::Mend => {
+            let policy = if model.as_written() { Policy::mended() } else { Policy::guide() };
+            return vec![Effect::Ask(Request::SetPolicy(policy))];
+        }
+        action => model.layers.extend(model.explore.act(action)),
+    }
+    Effects::new()
+}
+
+fn click(model: &mut Model, target: &Target) -> Effects {
+    model.news = None;
+    match model.layers.last_mut() {
+        Some(layer) => {
+            let outcome = layer.click(target);
+            follow(model, outcome)
+        }
+        None => {
+            model.layers.extend(model.explore.click(target));
+            Effects::new()
+        }
+    }
+}
+
+fn follow(model: &mut Model, outcome: Outcome) -> Effects {
+    match outcome {
+        Outcome::Stay => Effects::new(),
+        Outcome::Close => {
+            model.layers.pop();
+            Effects::new()
+        }
+        Outcome::Fill(description) => {
+            model.layers.pop();
+            let form = Form::new(description, |kind| model.explore.selected_id(kind));
+            model.layers.push(Layer::Form(form));
+            Effects::new()
+        }
+        Outcome::Perform(command) => {
+            model.layers.pop();
+            vec![Effect::Ask(Request::Perform(command))]
+        }
+    }
+}
+
+fn next_scene(model: &mut Model) -> Effects {
+    match model.scenario.as_mut().map(Playing::go_on) {
+        Some(Next::Play) => vec![Effect::Ask(Request::NextScene)],
+        Some(Next::Shown) | None => Effects::new(),
+    }
+}
+
+fn engine(model: &mut Model, update: Update) -> Effects {
+    match update {
+        Update::Opened { notices, .. } => {
+            model.opened = true;
+            if !notices.is_empty() {
+                model.news = Some((News::Said, notices.join(" · ")));
+            }
+        }
+        Update::Seen(view) => {
+            let standing = Standing { policy: view.policy.clone(), last: view.last };
+            if let Some(before) = model.standing.replace(standing)
+                && before.policy != view.policy
+            {
+                model.news = Some((News::Said, format!("from the next command on: {}", view.policy)));
+            }
+            model.explore.take(*view);
+        }
+        Update::Performed(comparison) => {
+            model.redoable = 0;
+            performed(model, comparison);
+        }
+        Update::ScenarioOpened { title, scenes } => model.scenario = Some(Playing::new(title, scenes)),
+        Update::Played(played) => play(model, *played),
+        Update::ScenarioEnded => {
+            if let Some(playing) = &mut model.scenario {
+                playing.end();
+            }
+        }
+        Update::Rewound { last, redoable, scene } => {
+            if let Some(playing) = &mut model.scenario {
+                playing.go_to(scene);
+            }
+            model.redoable = redoable;
+            model.explore.trace.forget_after(last);
+            let left = if redoable == 0 { String::new() } else { format!(" · {redoable} to redo") };
+            model.news = Some((News::Said, format!("the playground stands at #{last}{left}")));
+        }
+        Update::Saved(path) => model.news = Some((News::Said, format!("saved as {}", path.display()))),
+        Update::Exists(save) => {
+            let there = Failure::new("there is such a file already").on(save.path).remedy("choose another name");
+            fail(model, there);
+        }
+        Update::Answered { query, replies } => model.layers.push(Layer::answers(query, &replies)),
+        Update::Stored { world, stream, row } => model.layers.push(Layer::stored(world, &stream, row.as_deref())),
+        Update::Failed(failure) if !model.opened => return vec![Effect::Leave(Some(failure))],
+        Update::Failed(failure) => fail(model, failure),
+    }
+    Effects::new()
+}
+
+fn play(model: &mut Model, played: Played) {
+    if let Some(playing) = &mut model.scenario {
+        playing.take(&played);
+    }
+    if let Some(comparison) = played.comparison {
+        performed(model, Box::new(comparison));
+    }
+    if let Some(unmet) = played.unmet {
+        model.news = Some((News::Failed, format!("scene {}: {}", played.number, text::shorten_ids(&unmet))));
+    }
+}
+
+fn performed(model: &mut Model, comparison: Box<Comparison>) {
+    model.news = news(&comparison);
+    model.explore.trace.take(comparison);
+}
+
+/// What came of a command, in a line.
+fn news(comparison: &Comparison) -> Option<(News, String)> {
+    let name = &comparison.input.command;
+    if let Some(difference) = &comparison.difference {
+        let difference = text::shorten_ids(&difference.to_string());
+        return Some((News::Failed, format!("{name}: the worlds differ: {difference}")));
+    }
+    let result = &comparison.worlds.first()?.reply.result;
+    let text = match (&result.error, &result.result) {
+        (Some(error), _) => text::shorten_ids(error),
+        (None, body) => body.as_ref().and_then(created).unwrap_or_default(),
+    };
+    let kind = match (result.is_success(), result.status.0) {
+        (true, _) => News::Done,
+        (false, 500..) => News::Failed,
+        (false, _) => News::Refused,
+    };
+    Some((kind, format!("{name}: {} · {text}", result.status).trim_end_matches(" · ").to_owned()))
+}
+
+/// The first id in a success's result: `product 1c9e`.
+fn created(body: &serde_json::Value) -> Option<String> {
+    let (name, id) = body.as_object()?.iter().find(|(name, _)| name.ends_with("_id"))?;
+    Some(format!("{} {}", name.trim_end_matches("_id"), text::short_id(id.as_str()?)))
+}
+
+fn fail(model: &mut Model, failure: Failure) {
+    if let Some(playing) = &mut model.scenario {
+        playing.stumble();
+    }
+    model.layers.push(Layer::Failure(FailureBox::new(failure)));
+}

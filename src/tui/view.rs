@@ -1,0 +1,32 @@
+//! Draws the model: the screen, what lies over it, and the keys of where one is. Nothing is read or asked for here.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::explore;
+use super::hit::HitMap;
+use super::model::Model;
+use super::pen::Pen;
+use super::theme::{self, Role};
+
+/// Draws a frame; answers what can be pointed at in it.
+pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
+    let mut hits = HitMap::default();
+    let mut pen = Pen::new(frame, model.appearance.theme);
+    explore::draw(model, &mut pen, &mut hits);
+    if let Some(areas) = model.areas() {
+        let screen = Rect { x: 0, y: 0, width: model.size.width, height: areas.message.y };
+        if !model.layers.is_empty() {
+            pen.tint(screen, model.appearance.theme.style(Role::Dim));
+        }
+        for layer in &model.layers {
+            layer.draw(&mut pen, &mut hits, screen);
+        }
+        explore::footer(model, &mut pen, &mut hits, areas.footer);
+        explore::news(model, &mut pen, areas.message);
+    }
+    if model.appearance.ascii {
+        theme::in_ascii(frame.buffer_mut());
+    }
+    hits
+}
