@@ -66,6 +66,9 @@ pub(super) fn log_of(
         scanned.position = Position(integer(row, 0)?);
         if wanted(text(row, 4)?) { Ok(each(kept(row)?)) } else { Ok(Ok(())) }
     })?;
+    if scanned.events == 0 {
+        return Ok(scanned);
+    }
     // Of an event that nobody wants only its place and type are looked at; the last one is looked up once more, which costs less.
     read(store, AT, params![clamp(scanned.position.0)], |row| {
         text(row, 0)?.clone_into(&mut scanned.event_id);
