@@ -3,11 +3,13 @@
 //! A screen never waits for a database. It says what it looks at, and gets the rows it shows: once now, and again whenever a
 //! command has changed them. Requests are worked on in order; of several looks in a row only the last one counts.
 
+pub mod choices;
 mod desk;
 mod published;
 pub mod scenario;
 mod thread;
 mod view;
 
+pub use desk::Desk;
 pub use thread::{Engine, Request, Save, Steps, Update};
 pub use view::{Column, Look, PaneLook, PaneView, Sight, TableCount, View, payload};

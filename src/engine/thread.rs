@@ -10,7 +10,7 @@ use super::view::{Look, View};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
 use crate::kernel::Failure;
-use crate::world::{Comparison, Opening, Playground, Policy, QueryReply, Settings, StoredRow, WorldKind};
+use crate::world::{Comparison, Opening, Policy, QueryReply, Settings, StoredRow, WorldKind};
 
 /// What can be asked of the engine.
 #[derive(Debug)]
@@ -164,17 +164,10 @@ impl Drop for Engine {
 }
 
 fn run(opening: Opening, inbox: &Receiver<Request>, tell: &dyn Fn(Update)) {
-    let mut playground = match Playground::open(opening) {
-        Ok(playground) => playground,
+    let mut desk = match Desk::open(opening, tell) {
+        Ok(desk) => desk,
         Err(failure) => return tell(Update::Failed(failure)),
     };
-    playground.watch(true);
-    tell(Update::Opened {
-        settings: Box::new(playground.settings().clone()),
-        path: playground.directory().path().to_owned(),
-        notices: playground.take_notices(),
-    });
-    let mut desk = Desk::new(playground);
     while let Ok(first) = inbox.recv() {
         for request in std::iter::once(first).chain(inbox.try_iter()) {
             if let Err(failure) = desk.work_on(request, tell) {

@@ -23,8 +23,11 @@ mod theme;
 mod update;
 mod view;
 
+pub(crate) use action::{ACTIONS, Action};
 pub use event_loop::{Input, Window};
+pub(crate) use explore::{Told, align, key_fields, tell};
 pub use model::Appearance;
+pub(crate) use text::{clip, short_id, short_stream, shorten_ids};
 pub use theme::Theme;
 
 use std::io;
