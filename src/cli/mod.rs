@@ -5,11 +5,13 @@
 
 mod commands;
 mod completions;
+mod plain;
 mod query;
 mod run;
 mod scenarios;
 mod settings;
 mod stopped;
+mod telling;
 mod text;
 mod window;
 
@@ -44,6 +46,7 @@ const EXAMPLES: &str = "\
 Examples:
   diptych                                        open the window
   diptych --ephemeral                            the same, leaving nothing behind
+  diptych --plain                                the same without a full screen, line by line
   diptych scenarios                              which scenarios come with the program
   diptych run price-with-a-past                  play one in all three worlds
   diptych run my.toml --policy mended --json     play a file; one JSON object a line
@@ -89,6 +92,7 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
         }
     };
     match cli.command {
+        None if cli.window.plain => plain::run(cli.window, out),
         None => window::run(cli.window),
         Some(Ask::Run(arguments)) => run::run(arguments, out),
         Some(Ask::Query(arguments)) => query::run(arguments, out),

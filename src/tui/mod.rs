@@ -27,7 +27,7 @@ pub(crate) use action::{ACTIONS, Action};
 pub use event_loop::{Input, Window};
 pub(crate) use explore::{Told, align, key_fields, tell};
 pub use model::Appearance;
-pub(crate) use text::{clip, short_id, short_stream, shorten_ids};
+pub(crate) use text::{clip, short_id, short_stream, shorten_ids, width};
 pub use theme::Theme;
 
 use std::io;
