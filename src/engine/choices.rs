@@ -1,7 +1,7 @@
 //! What an id can mean: the aggregates that exist, by what people call them.
 //!
-//! A form lists them, and takes what a person gives for one: its number in the list, the beginning of its id, its name, or the id
-//! itself. What means nothing here is handed on as it is: whether an id exists is for the domain to say.
+//! A form lists them, and takes what a person gives for one: its number in the list, the beginning of its id or of its name, or the
+//! id itself. What means nothing here is handed on as it is: whether an id exists is for the domain to say.
 
 use serde_json::Value;
 
@@ -63,7 +63,7 @@ pub fn get(playground: &Playground, kind: &str, id: &str) -> Result<Option<Choic
 }
 
 /// What a text means where an id of a kind is due. An id that exists comes before everything else, a number before the beginning
-/// of an id, and that before a name.
+/// of an id, that before a whole name, and that before the beginning of one.
 ///
 /// # Errors
 ///
@@ -79,25 +79,26 @@ pub fn meaning(playground: &Playground, kind: &str, text: &str) -> Result<Meanin
     {
         return Ok(Meaning::Id(one.id.clone()));
     }
-    let (mut begun, mut named) = (Vec::new(), Vec::new());
     let wanted = text.to_lowercase();
+    // By how well it fits: the beginning of an id, a name, the beginning of a name.
+    let mut fitting: [Vec<String>; 3] = Default::default();
     let mut offset = 0;
     loop {
         let page = collection.list(Window { offset, limit: PAGE })?;
-        let last = (page.len() as u64) < PAGE;
+        let is_last = (page.len() as u64) < PAGE;
         for choice in page.into_iter().map(Choice::of) {
-            if choice.id.starts_with(&wanted) {
-                begun.push(choice.id);
-            } else if choice.label.to_lowercase() == wanted {
-                named.push(choice.id);
+            let label = choice.label.to_lowercase();
+            let fits = [choice.id.to_lowercase().starts_with(&wanted), label == wanted, label.starts_with(&wanted)];
+            if let Some(how) = fits.into_iter().position(|fits| fits) {
+                fitting[how].push(choice.id);
             }
         }
-        if last {
+        if is_last {
             break;
         }
         offset += PAGE;
     }
-    let mut found = if begun.is_empty() { named } else { begun };
+    let mut found = fitting.into_iter().find(|ids| !ids.is_empty()).unwrap_or_default();
     match found.len() {
         0 => as_it_is(),
         1 => Ok(Meaning::Id(found.remove(0))),

@@ -3,6 +3,7 @@
 mod bad_input;
 mod golden;
 mod killed;
+mod plain;
 mod questions;
 
 use std::path::{Path, PathBuf};

@@ -208,10 +208,7 @@ impl<R: BufRead> Desk<'_, R> {
     fn id(&self, kind: &str, text: &str) -> Result<Result<String, String>, Failure> {
         Ok(match choices::meaning(self.playground, kind, text)? {
             Meaning::Id(id) => Ok(id),
-            Meaning::Several(ids) => {
-                let some: Vec<_> = ids.iter().take(5).map(String::as_str).collect();
-                Err(format!("`{text}` may be any of {} of them: {}", ids.len(), some.join(", ")))
-            }
+            Meaning::Several(ids) => Err(several(text, &ids)),
         })
     }
 
@@ -247,6 +244,12 @@ impl<R: BufRead> Desk<'_, R> {
     }
 }
 
+/// That a text may mean several things, and some of them.
+pub(super) fn several(text: &str, ids: &[String]) -> String {
+    let some: Vec<_> = ids.iter().take(5).map(String::as_str).collect();
+    format!("`{text}` may be any of {} of them: {}", ids.len(), some.join(", "))
+}
+
 /// What is wrong with this field, if the command as given so far is wrong there.
 fn blame(command: &Description, field: &Field, filled: &Map<String, Value>) -> Option<String> {
     match Command::read(command.name, filled) {
@@ -259,7 +262,7 @@ fn blame(command: &Description, field: &Field, filled: &Map<String, Value>) -> O
 
 fn expected(field: &Field) -> &'static str {
     match field.kind {
-        Kind::Id(_) => "its number in the list, the beginning of its id, its name, or an id",
+        Kind::Id(_) => "its number in the list, its name, or its id, of which the beginning is enough",
         Kind::Money => "a decimal, as in 12.50",
         Kind::Lines => "PRODUCT QUANTITY [PRICE], more of them after a semicolon",
         kind => kind.expected(),

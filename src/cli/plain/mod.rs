@@ -6,6 +6,7 @@
 mod form;
 mod input;
 mod show;
+mod telling;
 mod words;
 
 use std::cell::RefCell;
@@ -17,17 +18,15 @@ use self::input::{Lines, folded};
 use self::words::{Does, WORDS};
 use super::commands::write_fields;
 use super::stopped::Stopped;
-use super::text::{self, plain};
-use super::{query, telling, window};
+use super::{query, text, window};
 use crate::application::commands::Command;
 use crate::application::fields::{Description, nearest};
 use crate::application::queries::Query;
 use crate::domain::Context;
 use crate::engine::choices::{self, Meaning};
-use crate::engine::scenario::{Played, Scenario};
-use crate::engine::{Desk, Request, Save, Steps, Update};
-use crate::kernel::Failure;
-use crate::tui::{short_id, shorten_ids};
+use crate::engine::scenario::Scenario;
+use crate::engine::{Desk, Request, Save, Steps};
+use crate::tui::shorten_ids;
 use crate::world::{Comparison, Policy, WorldKind};
 
 /// A session: what was said so far decides what a line means.
@@ -67,107 +66,6 @@ pub(super) fn run(options: window::Options, out: &mut dyn Write) -> Result<(), S
 }
 
 impl<R: BufRead> Session<'_, R> {
-    fn begin(&mut self, ephemeral: bool) -> Result<(), Stopped> {
-        let playground = self.desk.playground();
-        let place = playground.directory().path().display().to_string();
-        let place = if ephemeral { "one that leaves nothing behind".to_owned() } else { plain(&place) };
-        writeln!(self.out, "diptych: one domain, remembered in three ways, line by line")?;
-        writeln!(self.out, "playground: {place}")?;
-        let wiring = &playground.settings().wiring;
-        writeln!(self.out, "policy: {} · hybrid {}", playground.policy().badge(), plain(wiring))?;
-        if let Some((number, at)) = playground.last() {
-            writeln!(self.out, "it stands at #{number}, {}", telling::minute(at))?;
-        }
-        Ok(())
-    }
-
-    /// Works on a request at once and tells what comes of it. What fails is said, and the session goes on.
-    fn ask(&mut self, request: Request) -> Result<(), Stopped> {
-        let heard = RefCell::new(Vec::new());
-        let done = self.desk.work_on(request, &|update| heard.borrow_mut().push(update));
-        for update in heard.into_inner() {
-            self.tell(update)?;
-        }
-        match done {
-            Ok(()) => Ok(()),
-            Err(failure) => self.say(&failure.to_string()),
-        }
-    }
-
-    fn say(&mut self, what: &str) -> Result<(), Stopped> {
-        Ok(writeln!(self.out, "{}", text::plain_lines(&shorten_ids(what)))?)
-    }
-
-    fn tell(&mut self, update: Update) -> Result<(), Stopped> {
-        match update {
-            Update::Opened { notices, .. } => notices.iter().try_for_each(|notice| self.say(notice)),
-            Update::Performed(comparison) => {
-                let input = &comparison.input;
-                let line = telling::command(&input.command, &input.with, None, &shorten_ids);
-                writeln!(self.out, "     {}  {line}", telling::minute(input.at))?;
-                self.compared(*comparison)
-            }
-            Update::ScenarioOpened { title, scenes } => {
-                self.secret = None;
-                self.say(&format!("scenario: “{title}”, {scenes} scenes; `next` or an empty line plays the first"))
-            }
-            Update::Played(played) => self.played(*played),
-            Update::ScenarioEnded => self.say("the scenario has ended: all its scenes have been played"),
-            Update::Rewound { last, redoable, scene } => {
-                self.secret = None;
-                if self.last.as_ref().is_some_and(|comparison| comparison.input.n > last) {
-                    self.last = None;
-                }
-                let left = if redoable == 0 { String::new() } else { format!(" · {redoable} to redo") };
-                let scene = scene.map_or(String::new(), |(number, _)| format!(" · after scene {number}"));
-                self.say(&format!("the playground stands at #{last}{left}{scene}"))
-            }
-            Update::Saved(path) => self.say(&format!("saved as {}", path.display())),
-            Update::Exists(Save { path, .. }) => {
-                let path = path.display();
-                self.say(&format!("{path}: is there already and was left alone; `save {path} replace` replaces it"))
-            }
-            Update::Answered { replies, .. } => {
-                replies.iter().try_for_each(|reply| Ok(query::write_reply(self.out, reply)?))
-            }
-            Update::Stored { world, row, .. } => show::stored(self.out, world, row.as_deref()),
-            Update::Seen(_) => Ok(()),
-            Update::Failed(failure) => self.say(&failure.to_string()),
-        }
-    }
-
-    fn played(&mut self, played: Played) -> Result<(), Stopped> {
-        telling::scene(self.out, &played, false)?;
-        self.secret.clone_from(&played.scene.reveal);
-        if let Some(comparison) = played.comparison {
-            self.compared(comparison)?;
-        }
-        if let Some(unmet) = played.unmet {
-            self.say(&format!("     not as expected: {unmet}"))?;
-        }
-        if self.secret.is_some() {
-            writeln!(self.out, "     what do you say? `next` reveals")?;
-        }
-        Ok(())
-    }
-
-    fn compared(&mut self, comparison: Comparison) -> Result<(), Stopped> {
-        telling::worlds(self.out, &comparison, false, &shorten_ids)?;
-        for one in &comparison.worlds {
-            if let Some(failure) = &one.undelivered {
-                let failure = plain(&failure.to_string());
-                writeln!(self.out, "       {}: not delivered yet, tried again later: {failure}", one.world.name())?;
-            }
-        }
-        if comparison.difference.is_none() {
-            let count = comparison.worlds.len();
-            writeln!(self.out, "       {count} worlds agree")?;
-        }
-        self.previous.take_in(&comparison);
-        self.last = Some(Box::new(comparison));
-        Ok(())
-    }
-
     fn line(&mut self, line: &str) -> Result<Leaving, Stopped> {
         let words = match input::words(line) {
             Ok(words) => words,
@@ -367,27 +265,24 @@ impl<R: BufRead> Session<'_, R> {
 
     /// How each world stores the aggregate that a text means, of whichever kind.
     fn stored(&mut self, text: &str) -> Result<(), Stopped> {
-        let (kinds, id) = match text.split_once('-') {
+        let (kinds, wanted) = match text.split_once('-') {
             Some((kind, id)) if KINDS.contains(&kind) => (vec![kind], id),
             _ => (KINDS.to_vec(), text),
         };
-        let found = kinds.into_iter().find_map(|kind| self.existing(kind, id).transpose()).transpose()?;
-        let Some((stream, id)) = found else {
-            return self.say(&format!("nothing here is known as `{text}`; give an id, its beginning or a name"));
-        };
-        self.say(&format!("{stream}-{}", short_id(&id)))?;
-        for world in WorldKind::ALL {
-            self.ask(Request::Stored { world, stream: format!("{stream}-{id}") })?;
+        for kind in kinds {
+            match choices::meaning(self.desk.playground(), kind, wanted)? {
+                Meaning::Several(ids) => return self.say(&form::several(text, &ids)),
+                Meaning::Id(id) if choices::get(self.desk.playground(), kind, &id)?.is_some() => {
+                    self.say(&format!("{kind}-{id}"))?;
+                    for world in WorldKind::ALL {
+                        self.ask(Request::Stored { world, stream: format!("{kind}-{id}") })?;
+                    }
+                    return Ok(());
+                }
+                Meaning::Id(_) => {}
+            }
         }
-        Ok(())
-    }
-
-    fn existing<'k>(&self, kind: &'k str, text: &str) -> Result<Option<(&'k str, String)>, Failure> {
-        let playground = self.desk.playground();
-        match choices::meaning(playground, kind, text)? {
-            Meaning::Id(id) => Ok(choices::get(playground, kind, &id)?.map(|_| (kind, id))),
-            Meaning::Several(mut ids) => Ok(Some((kind, ids.swap_remove(0)))),
-        }
+        self.say(&format!("nothing here is known as `{text}`; give an id, its beginning or a name"))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::engine::{Desk, PaneLook, Sight};
 use crate::kernel::Fact;
 use crate::kernel::store::Window;
 use crate::kernel::table::Value as Cell;
-use crate::tui::{Told, align, clip, key_fields, short_stream, tell};
+use crate::tui::{Told, align, clip, key_fields, short_stream, shorten_ids, tell, width};
 use crate::world::{Comparison, StoredRow, WorldKind};
 
 /// What is, in a world.
@@ -39,13 +39,25 @@ pub(super) fn what_happened(out: &mut dyn Write, desk: &Desk, world: WorldKind, 
     writeln!(out, "{}  {}: what happened", world.name(), world.title())?;
     view.facts.reverse();
     let rows: Vec<Value> = view.facts.iter().map(line).collect();
-    text::table(out, "    ", &rows, &str::to_owned)?;
+    if rows.is_empty() {
+        writeln!(out, "    nothing yet")?;
+    } else {
+        text::table(out, "    ", &rows, &str::to_owned)?;
+    }
     let earlier = view.total.saturating_sub(view.facts.len() as u64);
     if earlier > 0 {
         writeln!(out, "    and {earlier} before them")?;
     }
-    let lost = view.raised.saturating_sub(view.kept);
-    writeln!(out, "  {} kept, {lost} published and not kept: none of those is here in another session", view.kept)?;
+    match view.raised.saturating_sub(view.kept) {
+        0 => writeln!(out, "  facts kept: {}", view.kept)?,
+        lost => {
+            writeln!(
+                out,
+                "  facts kept: {}; published and not kept: {lost}, shown while this session lasts",
+                view.kept
+            )?;
+        }
+    }
     Ok(())
 }
 
@@ -72,13 +84,14 @@ pub(super) fn trace(out: &mut dyn Write, last: &Comparison, worlds: [WorldKind; 
         one.map(|one| tell(&one.reply)).unwrap_or_default()
     });
     let [left, right] = worlds.map(WorldKind::name);
+    writeln!(out, "{}", telling::command(&last.input.command, &last.input.with, None, &shorten_ids))?;
     writeln!(out, "{:<10}{left:<SIDE$}{right}", "")?;
     let [one, other] = told;
     for line in align(one, other) {
         let label = line.iter().flatten().next().map_or("", |told| told.label);
         let side = |told: &Option<Told>| told.as_ref().map_or(String::new(), |told| clip(&told.text, SIDE - 2));
         let (left, right) = (side(&line[0]), side(&line[1]));
-        let gap = " ".repeat(SIDE.saturating_sub(crate::tui::width(&left)));
+        let gap = " ".repeat(SIDE.saturating_sub(width(&left)));
         writeln!(out, "{}", format!("  {label:<8}{left}{gap}{right}").trim_end())?;
     }
     Ok(())
