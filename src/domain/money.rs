@@ -10,7 +10,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::kernel::Refusal;
+use crate::kernel::{Refusal, text};
 
 const DIGITS_BEFORE: usize = 18;
 const DIGITS_AFTER: usize = 6;
@@ -127,8 +127,37 @@ impl FromStr for Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        match self.0.mantissa().try_into() {
+            Ok(number)
+                if self.0.scale() <= DIGITS_AFTER as u32
+                    && f.width().is_none()
+                    && f.precision().is_none()
+                    && !f.sign_plus() =>
+            {
+                f.write_str(written(number, self.0.scale() as usize, &mut [b'0'; 28]))
+            }
+            _ => self.0.fmt(f),
+        }
     }
+}
+
+/// The digits of a number with the point before the last `scale` of them, put at the end of `text`, which is all zeros.
+fn written(number: i64, scale: usize, text: &mut [u8; 28]) -> &str {
+    let (mut left, mut start) = (number.unsigned_abs(), text.len());
+    while left > 0 || text.len() - start <= scale + usize::from(scale > 0) {
+        start -= 1;
+        if scale > 0 && text.len() - start == scale + 1 {
+            text[start] = b'.';
+        } else {
+            text[start] = b'0' + (left % 10) as u8;
+            left /= 10;
+        }
+    }
+    if number < 0 {
+        start -= 1;
+        text[start] = b'-';
+    }
+    std::str::from_utf8(&text[start..]).unwrap_or_default()
 }
 
 impl PartialEq for Money {
@@ -159,8 +188,7 @@ impl Serialize for Money {
 
 impl<'de> Deserialize<'de> for Money {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        text::parsed(deserializer, "an amount as text")
     }
 }
 

@@ -6,9 +6,9 @@
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 
+use super::messages::{Request, Save, Steps, Update};
 use super::published::Published;
 use super::scenario::{Player, Scenario};
-use super::thread::{Request, Save, Steps, Update};
 use super::view::{Look, PaneLook, PaneView, View};
 use crate::application::commands::Command;
 use crate::application::queries::Query;

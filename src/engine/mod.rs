@@ -5,11 +5,13 @@
 
 pub mod choices;
 mod desk;
+mod messages;
 mod published;
 pub mod scenario;
 mod thread;
 mod view;
 
 pub use desk::Desk;
-pub use thread::{Engine, Request, Save, Steps, Update};
+pub use messages::{Request, Save, Steps, Update};
+pub use thread::Engine;
 pub use view::{Column, Look, PaneLook, PaneView, Sight, TableCount, View, payload};

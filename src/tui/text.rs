@@ -136,6 +136,10 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
             }
             while word.width() > room {
                 let cut = split_at_width(&word, room);
+                // A letter wider than the room stands alone, and may be the last.
+                if cut == word.len() {
+                    break;
+                }
                 lines.push(word[..cut].to_owned());
                 word = Cow::Owned(word[cut..].to_owned());
             }

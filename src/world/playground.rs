@@ -3,6 +3,8 @@
 mod catch_up;
 mod rewind;
 
+pub use rewind::Redone;
+
 use std::path::Path;
 use std::rc::Rc;
 
@@ -15,10 +17,9 @@ use super::bus::Bus;
 use super::directory::{Directory, Settings};
 use super::flight::Reply;
 use super::inputs::{CommandInput, Input, InputLog, Setting};
+use super::opening::{ClockKind, Opening};
 use super::policy::Policy;
 use super::wiring::Wiring;
-pub use rewind::Redone;
-
 use super::world::{QueryReply, World, WorldKind};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
@@ -30,55 +31,6 @@ use crate::storage::{Options, SqliteStore, Sync};
 
 /// Who asks, in the metadata of every event.
 const ACTOR: &str = "operator";
-
-/// How a playground is opened. What is `None` is as the playground has it, or as the guide has it in a new one.
-#[derive(Debug)]
-pub struct Opening {
-    /// Where.
-    pub directory: Directory,
-    /// Which worlds.
-    pub worlds: Vec<WorldKind>,
-    /// What ids follow from; a playground keeps the seed it was begun with.
-    pub seed: Option<u64>,
-    /// When the clock starts, in a new one.
-    pub start: Option<Timestamp>,
-    /// How far the clock moves a command, in a new one.
-    pub step: Option<TimeDelta>,
-    /// The hybrid world's wiring, in a new one.
-    pub wiring: Option<Wiring>,
-    /// The policy from here on.
-    pub policy: Option<Policy>,
-    /// Where the time comes from.
-    pub clock: ClockKind,
-    /// What survives a power cut.
-    pub sync: Sync,
-}
-
-impl Opening {
-    /// All worlds of a directory, as they are.
-    pub fn of(directory: Directory) -> Self {
-        Self {
-            directory,
-            worlds: WorldKind::ALL.to_vec(),
-            seed: None,
-            start: None,
-            step: None,
-            wiring: None,
-            policy: None,
-            clock: ClockKind::Playground,
-            sync: Sync::Normal,
-        }
-    }
-}
-
-/// Where the time of a command comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClockKind {
-    /// The playground's own clock, a step a command.
-    Playground,
-    /// The machine's.
-    Real,
-}
 
 /// The last command's number, and the latest time so far.
 type Last = Option<(u64, Timestamp)>;

@@ -11,7 +11,7 @@ use futures_util::future::LocalBoxFuture;
 use super::bus::{self, Bus};
 use super::outbox;
 use super::policy::{Policy, Publishing, TransactionScope};
-use super::world::Progress;
+use super::progress::Progress;
 use crate::application::read_models::{Batch, Subscriber};
 use crate::kernel::probe::{Step, StepKind};
 use crate::kernel::repository::Saved;

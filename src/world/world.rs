@@ -1,6 +1,6 @@
 //! One world: wiring, policy, store and bus.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
@@ -10,6 +10,7 @@ use super::bus::{self, Bus};
 use super::collection::{Collection, Remembered, StoredRow};
 use super::flight::{Flight, Reply};
 use super::policy::Policy;
+use super::progress::Progress;
 use super::trace::{Recorder, Trace};
 use super::unit::Unit;
 use super::wiring::{Pattern, Wiring};
@@ -20,9 +21,8 @@ use crate::application::read_models::Subscriber;
 use crate::application::read_models::tables::{ORDER_LIST, ORDER_SUMMARY, ORDER_SUMMARY_CORRECTED, PRODUCT_CATALOG};
 use crate::domain::{Context, Customer, Order, Product, StockItem};
 use crate::kernel::call::Circumstances;
-use crate::kernel::ledger::{CHECKPOINTS, PROGRESS};
+use crate::kernel::ledger::CHECKPOINTS;
 use crate::kernel::store::{LogRange, Statement};
-use crate::kernel::table::Row;
 use crate::kernel::{Aggregate, Call, Failure, Persistence, Position, Probe, Repository, Store, Timestamp, UnitOfWork};
 use crate::storage::tables::Tabular;
 use crate::storage::{EventSourcing, StatePersistence};
@@ -73,18 +73,6 @@ pub struct World {
     keeps_progress: bool,
 }
 
-/// How far a world has come: kept in its `progress` table, in every commit of a command.
-#[derive(Debug, Default)]
-pub(super) struct Progress(Cell<Come>);
-
-/// Input number, rows overwritten, facts raised.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Come {
-    input: u64,
-    overwritten: u64,
-    facts: u64,
-}
-
 /// What a query answered in one world.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QueryReply {
@@ -125,8 +113,7 @@ impl World {
         store: Rc<dyn Store>,
         bus: Bus,
     ) -> Result<Self, Failure> {
-        let come = store.row(&PROGRESS, "world")?.map(|row| Come::read(&row)).unwrap_or_default();
-        let progress = Rc::new(Progress(Cell::new(come)));
+        let progress = Rc::new(Progress::read(&*store)?);
         Ok(Self { kind, wiring, policy: RefCell::new(policy), store, bus, progress, keeps_progress: true })
     }
 
@@ -182,17 +169,17 @@ impl World {
 
     /// The number of the last input that wrote something here.
     pub fn last_input(&self) -> u64 {
-        self.progress.0.get().input
+        self.progress.come().input
     }
 
     /// How many times a row was overwritten.
     pub fn overwritten(&self) -> u64 {
-        self.progress.0.get().overwritten
+        self.progress.come().overwritten
     }
 
     /// How many facts were raised here, kept or not.
     pub fn facts(&self) -> u64 {
-        self.progress.0.get().facts
+        self.progress.come().facts
     }
 
     /// A command on its way. Nothing happens until the future is polled; several may be on their way at once.
@@ -348,31 +335,5 @@ impl World {
             persistence: self.persistence(context),
             pattern: self.wiring.of(context),
         })
-    }
-}
-
-impl Progress {
-    /// After a commit for this input. Number 0 is no input of a playground, and leaves no trace in the store.
-    pub fn after(&self, input: u64, overwritten: u64, facts: u64) -> Come {
-        let come = self.0.get();
-        Come { input: input.max(come.input), overwritten: come.overwritten + overwritten, facts: come.facts + facts }
-    }
-
-    pub fn set(&self, come: Come) {
-        self.0.set(come);
-    }
-}
-
-impl Come {
-    /// The row to write.
-    pub fn row(self) -> Option<Row> {
-        let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX).into();
-        (self.input > 0)
-            .then(|| Row::of(vec!["world".into(), number(self.input), number(self.overwritten), number(self.facts)]))
-    }
-
-    fn read(row: &Row) -> Self {
-        let number = |column| u64::try_from(row.integer(column)).unwrap_or_default();
-        Self { input: number(1), overwritten: number(2), facts: number(3) }
     }
 }

@@ -138,7 +138,8 @@ fn a_beginning_that_fits_several_is_not_guessed_at() {
 fn what_is_saved_plays_again_and_nothing_is_replaced_unasked() {
     let here = directory();
     file(here.path(), "mine.toml", "mine");
-    let lines = "1 name=Laptop price=1\nmend\nsave mine.toml\nsave new.toml\nsave new.toml replace\nopen new.toml\nreset\n\n";
+    let lines =
+        "1 name=Laptop price=1\nmend\nsave mine.toml\nsave new.toml\nsave new.toml replace\nopen new.toml\nreset\n\n";
     let output = session(here.path(), &["--ephemeral"], lines);
     let text = stdout(&output);
     assert!(text.contains("mine.toml: is there already and was left alone"), "{text}");
@@ -160,7 +161,8 @@ fn a_playground_that_stays_is_continued() {
 #[test]
 fn a_terminal_is_sent_nothing_to_obey() {
     let here = directory();
-    let lines = b"1 name=\"a\x1b[31m\xc2\x9bb\" price=1\nstate\nlog\nlog state\nshow 1\ntrace sql\n\x07\n\xff\xfe\nworlds\n";
+    let lines =
+        b"1 name=\"a\x1b[31m\xc2\x9bb\" price=1\nstate\nlog\nlog state\nshow 1\ntrace sql\n\x07\n\xff\xfe\nworlds\n";
     let output = session(here.path(), &["--ephemeral"], lines);
     let text = stdout(&output);
     let obeyed = text.chars().filter(|letter| letter.is_control() && *letter != '\n').count();

@@ -13,21 +13,26 @@ pub(super) fn row(store: &SqliteStore, table: &'static Table, key: &str) -> Resu
     let read = || -> rusqlite::Result<Option<Row>> {
         let mut statement = store.prepare(&texts.row)?;
         let mut rows = statement.query(params![key])?;
-        let found = rows.next()?.map(|row| cells(row, table.columns.len())).transpose()?;
-        drop(rows);
-        store.watch.saw(&statement, u64::from(found.is_some()));
-        let Some(cells) = found else { return Ok(None) };
-        let lines = texts.lines.as_ref().map(|texts| lines(store, texts, key)).transpose()?;
-        Ok(Some(Row { cells, lines: lines.unwrap_or_default() }))
+        let cells = rows.next()?.map(|row| cells(row, table.columns.len())).transpose()?;
+        if let Some(statement) = rows.as_ref() {
+            store.watch.saw(statement, u64::from(cells.is_some()));
+        }
+        // While this statement stands on its row, the lines are read from the same snapshot: another connection may write, and is
+        // not seen.
+        let lines = match (&cells, &texts.lines) {
+            (Some(_), Some(texts)) => lines(store, texts, key)?,
+            _ => Vec::new(),
+        };
+        Ok(cells.map(|cells| Row { cells, lines }))
     };
-    in_one_snapshot(store, table, read).map_err(|error| store.failed(&error))
+    read().map_err(|error| store.failed(&error))
 }
 
 pub(super) fn count(store: &SqliteStore, table: &'static Table) -> Result<u64, Failure> {
     events::number(store, &store.texts(table).count, ())
 }
 
-/// A row and its lines are two statements, between which another connection must not write.
+/// Rows and their lines are several statements, between which another connection must not write.
 pub(super) fn in_one_snapshot<T>(
     store: &SqliteStore,
     table: &Table,

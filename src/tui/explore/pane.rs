@@ -80,8 +80,10 @@ impl Pane {
 
     /// Moves the selection by so many rows, as far as the list goes.
     pub fn step(&mut self, by: i64) {
-        self.selected = self.selected.saturating_add_signed(by);
-        self.clamp();
+        if self.view().is_some() {
+            self.selected = self.selected.saturating_add_signed(by);
+            self.clamp();
+        }
     }
 
     /// Another list: from its start.

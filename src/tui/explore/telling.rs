@@ -93,7 +93,7 @@ fn line(step: &TraceStep, reply: &Reply) -> Option<Told> {
 
 /// The statement that shows how this world remembers, in short, and the version it leads to.
 fn commit(step: &TraceStep, reply: &Reply) -> String {
-    let telling: Vec<_> = step.statements.iter().filter(|statement| is_telling(&statement.text)).collect();
+    let telling: Vec<_> = step.statements.iter().filter(|statement| is_write(&statement.text)).collect();
     let Some(first) = telling.first() else { return step.step.detail.clone() };
     let mut text = in_short(&first.text);
     if let Some(version) = version(step, reply) {
@@ -111,7 +111,15 @@ fn commit(step: &TraceStep, reply: &Reply) -> String {
     text
 }
 
-fn is_telling(sql: &str) -> bool {
+/// Whether a statement shows how a world remembers; the others begin, end and keep the books.
+pub fn is_telling(sql: &str) -> bool {
+    match sql.split_whitespace().next().unwrap_or_default() {
+        "SELECT" => true,
+        _ => is_write(sql),
+    }
+}
+
+fn is_write(sql: &str) -> bool {
     match sql.split_whitespace().next().unwrap_or_default() {
         "INSERT" | "UPDATE" | "DELETE" => !BOOKKEEPING.contains(&table(sql)),
         _ => false,

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::{Layer, Reading};
 use crate::application::queries::Source;
-use crate::kernel::Fact;
 use crate::kernel::table::Value as Cell;
-use crate::tui::explore::{Line, Pane, aggregate};
+use crate::kernel::{Fact, Version};
+use crate::tui::explore::{Line, Pane, aggregate, is_telling};
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::world::{Freshness, Listed, QueryReply, StoredRow, WorldKind};
@@ -18,6 +18,7 @@ impl Layer {
         let mut reading = Reading::new(name, format!("{} · what is", pane.world.name()));
         let stored = match row.updated_at {
             Some(time) => format!("a stored row, last written {time}; version {}", row.version),
+            None if row.version == Version(1) => "computed from its only fact, not stored".to_owned(),
             None => format!("computed from its {} facts, not stored", row.version),
         };
         reading.line(stored, Role::Dim);
@@ -118,10 +119,14 @@ impl Layer {
                 reading.line("  the store was not asked", Role::Dim);
             }
             for statement in &told.statements {
-                let rows = if statement.rows == 1 { "1 row".to_owned() } else { format!("{} rows", statement.rows) };
-                reading.line("", Role::Text);
-                reading.line(format!("  {}", statement.text), Role::Text);
-                reading.line(format!("  {rows}"), Role::Dim);
+                let telling = is_telling(&statement.text);
+                let rows = match statement.rows {
+                    _ if !telling => String::new(),
+                    1 => "  → 1 row".to_owned(),
+                    rows => format!("  → {rows} rows"),
+                };
+                let role = if telling { Role::Text } else { Role::Dim };
+                reading.line(format!("  {}{rows}", statement.text), role);
             }
         }
         Self::Reading(reading)

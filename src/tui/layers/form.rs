@@ -138,8 +138,8 @@ impl Form {
         }
         .intersection(inside);
         let about = self.command.fields.get(self.at).map(|field| {
-            let required = if field.required { "" } else { " · may be left out" };
-            format!("{} Takes {}{required}.", field.about, field.kind.expected())
+            let optional = if field.required { "" } else { "; may be left out" };
+            format!("{} Takes {}{optional}.", field.about, takes(field.kind))
         });
         let (lines, role) = match &self.error {
             Some((_, what)) => (format!("✗ {what}"), Role::Refused),
@@ -148,6 +148,17 @@ impl Form {
         for (index, line) in (0..below.height).zip(text::wrap(&lines, usize::from(below.width))) {
             pen.write(row(below, index), &line, role);
         }
+    }
+}
+
+/// What is typed into a field; unlike in a file, without quotes.
+fn takes(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Id(_) => "an id",
+        Kind::Text => "text",
+        Kind::Money => "a decimal, as in 12.50",
+        Kind::Integer => "a whole number",
+        Kind::Lines => "a list in JSON",
     }
 }
 

@@ -7,7 +7,7 @@ use crate::tui::theme::Role;
 impl Layer {
     /// The help.
     pub fn help() -> Self {
-        let mut reading = Reading::new("diptych", concat!("version ", env!("CARGO_PKG_VERSION")));
+        let mut reading = Reading::new(concat!("diptych ", env!("CARGO_PKG_VERSION")), "help");
         reading.line("One domain, written once, remembered in different ways. Each command runs in every", Role::Text);
         reading.line("world; the trace shows its steps side by side, and the worlds must agree.", Role::Text);
         for place in [Place::Explore, Place::Picker, Place::Form, Place::Reading, Place::Everywhere] {

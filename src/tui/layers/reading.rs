@@ -70,7 +70,8 @@ impl Reading {
         let first = self.first.min(lines.len().saturating_sub(usize::from(height.saturating_sub(2))));
         let more = lines.len() > usize::from(height.saturating_sub(2));
         let right = if more {
-            format!("{} of {}", first + usize::from(height.saturating_sub(2)), lines.len())
+            let last = first + usize::from(height.saturating_sub(2));
+            format!("{} · {}–{last} of {}", self.right, first + 1, lines.len())
         } else {
             self.right.clone()
         };

@@ -1,0 +1,120 @@
+//! What goes through the engine's channel: requests in, updates out.
+
+use std::path::PathBuf;
+
+use super::scenario::{Played, Scenario, Scene};
+use super::view::{Look, View};
+use crate::application::commands::Command;
+use crate::application::queries::Query;
+use crate::kernel::Failure;
+use crate::world::{Comparison, Policy, QueryReply, Settings, StoredRow, WorldKind};
+
+/// What can be asked of the engine.
+#[derive(Debug)]
+pub enum Request {
+    /// Perform a command in every world.
+    Perform(Box<Command>),
+    /// Another policy from here on.
+    SetPolicy(Policy),
+    /// From now on, this is what the screen shows.
+    Look(Look),
+    /// Another scenario, from its start.
+    OpenScenario(Box<Scenario>),
+    /// Play the next scene of the scenario that is open.
+    NextScene,
+    /// Take back the last inputs: so many, or all.
+    Rewind(Steps),
+    /// Put the next input in again that was taken back.
+    Redo,
+    /// Write what was put in as a scenario.
+    Save(Save),
+    /// Ask every world the same question.
+    Ask(Box<Query>),
+    /// How one aggregate is stored in a world, by its stream.
+    Stored {
+        /// In which world.
+        world: WorldKind,
+        /// `product-<id>`.
+        stream: String,
+    },
+}
+
+/// How far to go back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Steps {
+    /// So many inputs.
+    Last(usize),
+    /// To the beginning.
+    All,
+}
+
+/// A scenario file to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Save {
+    /// Where.
+    pub path: PathBuf,
+    /// What the scenario is called.
+    pub title: String,
+    /// Whether a file that is there may be replaced.
+    pub replace: bool,
+}
+
+/// What the engine has to say.
+#[derive(Debug)]
+pub enum Update {
+    /// The playground is open.
+    Opened {
+        /// What it was begun with.
+        settings: Box<Settings>,
+        /// Where it is.
+        path: PathBuf,
+        /// What opening it has to say.
+        notices: Vec<String>,
+    },
+    /// A command has been performed.
+    Performed(Box<Comparison>),
+    /// A scenario is ready to be played.
+    ScenarioOpened {
+        /// What it is about.
+        title: String,
+        /// How many scenes it has.
+        scenes: usize,
+    },
+    /// A scene has been played.
+    Played(Box<Played>),
+    /// There is no further scene.
+    ScenarioEnded,
+    /// Inputs were taken back, or put in again without a command among them.
+    Rewound {
+        /// The number of the last command that is left; 0 for none.
+        last: u64,
+        /// How many commands can be redone.
+        redoable: usize,
+        /// Where the open scenario stands: how many scenes count as played, and the last of them.
+        scene: Option<(usize, Box<Scene>)>,
+    },
+    /// A scenario was written.
+    Saved(PathBuf),
+    /// There is such a file already, and it was left alone.
+    Exists(Save),
+    /// What each world answers.
+    Answered {
+        /// The query's name.
+        query: &'static str,
+        /// A reply of each world.
+        replies: Vec<QueryReply>,
+    },
+    /// How an aggregate is stored.
+    Stored {
+        /// In which world.
+        world: WorldKind,
+        /// `product-<id>`.
+        stream: String,
+        /// Its row; `None` where it has none, only facts.
+        row: Option<Box<StoredRow>>,
+    },
+    /// What the screen looks at, as it is now.
+    Seen(Box<View>),
+    /// Something failed; the engine goes on, unless the playground could not be opened.
+    Failed(Failure),
+}

@@ -1,0 +1,141 @@
+//! Whatever is pressed, clicked or resized: no panic, and the worlds agree.
+
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+use std::{io, path::Path};
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use diptych::engine::scenario::Scenario;
+use diptych::tui::Input;
+use diptych::world::{Directory, Opening, Playground};
+use futures_util::Stream;
+
+use crate::journey::{appearance, key, run};
+use crate::screen::Screen;
+
+const EVENTS: u32 = 20_000;
+
+/// A person who has no idea, and always the same one; who has left the window opens it again and goes on.
+struct Monkey {
+    left: u32,
+    state: u64,
+    screen: Screen,
+}
+
+/// What the monkey does while one window is open.
+struct Visit(Rc<RefCell<Monkey>>);
+
+impl Monkey {
+    /// A xorshift: the seed is all it needs, and the journey can be repeated.
+    fn chance(&mut self, below: u64) -> u64 {
+        self.state ^= self.state << 13;
+        self.state ^= self.state >> 7;
+        self.state ^= self.state << 17;
+        self.state % below
+    }
+
+    fn cell(&mut self, below: u64) -> u16 {
+        u16::try_from(self.chance(below)).unwrap()
+    }
+
+    fn event(&mut self) -> Event {
+        const KEYS: [&str; 26] = [
+            "n",
+            "space",
+            "v",
+            "w",
+            "t",
+            "f",
+            "enter",
+            "enter",
+            "p",
+            "tab",
+            "up",
+            "down",
+            "pgup",
+            "pgdn",
+            "home",
+            "end",
+            "?",
+            "esc",
+            "ctrl-s",
+            "ctrl-u",
+            "backspace",
+            "left",
+            "right",
+            "shift-tab",
+            "1",
+            "a",
+        ];
+        match self.chance(20) {
+            0 => {
+                let (width, height) = (self.cell(220) + 1, self.cell(70) + 1);
+                self.screen.resize(width, height);
+                Event::Resize(width, height)
+            }
+            1 => Event::Paste(["12.50", "\x1b[2J", "日本語", "[{}]", "product"][self.chance(5) as usize].to_owned()),
+            2 => {
+                let letter = char::from_u32(self.chance(0x300) as u32 + 1).unwrap_or('x');
+                let letter = if letter == 'q' { 'Q' } else { letter };
+                Event::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE))
+            }
+            3 | 4 => {
+                const KINDS: [MouseEventKind; 4] = [
+                    MouseEventKind::Down(MouseButton::Left),
+                    MouseEventKind::ScrollUp,
+                    MouseEventKind::ScrollDown,
+                    MouseEventKind::Moved,
+                ];
+                let kind = KINDS[self.chance(4) as usize];
+                // The last lines hold the key that quits.
+                Event::Mouse(MouseEvent {
+                    kind,
+                    column: self.cell(220),
+                    row: self.cell(30),
+                    modifiers: KeyModifiers::NONE,
+                })
+            }
+            _ => Event::Key(key(KEYS[self.chance(26) as usize])),
+        }
+    }
+}
+
+impl Stream for Visit {
+    type Item = io::Result<Input>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut monkey = self.0.borrow_mut();
+        if monkey.left == 0 {
+            return Poll::Ready(None);
+        }
+        monkey.left -= 1;
+        // A breath now and then, so that the window draws.
+        if monkey.left.is_multiple_of(7) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Ok(Input::Event(monkey.event()))))
+    }
+}
+
+#[test]
+fn random_keys_clicks_and_sizes_never_panic_and_leave_the_worlds_agreed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("playground");
+    let screen = Screen::new(120, 36);
+    let scenario = Scenario::open(Path::new("order-across-contexts")).unwrap();
+    let monkey = Monkey { left: EVENTS, state: 0x9e37_79b9_7f4a_7c15, screen: screen.clone() };
+    let monkey = Rc::new(RefCell::new(monkey));
+    while monkey.borrow().left > 0 {
+        let opening = Opening::of(Directory::at(&path).unwrap());
+        let visit = Visit(Rc::clone(&monkey));
+        run(opening, scenario.clone(), appearance(), screen.clone(), visit).expect("the window ends well");
+    }
+    assert!(screen.draws() > 1_000, "only {} draws", screen.draws());
+    let playground = Playground::open(Opening::of(Directory::at(&path).unwrap())).unwrap();
+    let (commands, _) = playground.last().expect("some command was given");
+    assert!(commands > 20, "only {commands} commands were given");
+    assert_eq!(playground.compare().unwrap(), None);
+}

@@ -1,0 +1,10 @@
+//! Journeys: what a person does in the window and what they see, through the real loop and a real playground.
+
+mod explore;
+mod forms;
+mod fuzz;
+mod journey;
+mod scenario;
+mod screen;
+mod snapshots;
+mod window;
