@@ -5,11 +5,14 @@
 
 mod commands;
 mod completions;
+mod export;
+mod file;
 mod plain;
 mod query;
 mod run;
 mod scenarios;
 mod settings;
+mod shot;
 mod stopped;
 mod telling;
 mod text;
@@ -58,6 +61,8 @@ Exit status: 0 all went well; 1 an expectation was not met, or worlds disagree; 
 enum Ask {
     Run(run::Arguments),
     Query(query::Arguments),
+    Export(export::Arguments),
+    Shot(shot::Arguments),
     Scenarios(scenarios::Arguments),
     Commands(commands::Arguments),
     Completions(completions::Arguments),
@@ -96,6 +101,8 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
         None => window::run(cli.window),
         Some(Ask::Run(arguments)) => run::run(arguments, out),
         Some(Ask::Query(arguments)) => query::run(arguments, out),
+        Some(Ask::Export(arguments)) => export::run(arguments, out),
+        Some(Ask::Shot(arguments)) => shot::run(arguments, out),
         Some(Ask::Scenarios(arguments)) => scenarios::run(&arguments, out),
         Some(Ask::Commands(arguments)) => commands::run(&arguments, out),
         Some(Ask::Completions(arguments)) => completions::run(&arguments, out),

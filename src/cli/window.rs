@@ -13,7 +13,7 @@ use crate::tui::{self, Theme, WindowOptions};
 use crate::world::{Directory, Opening};
 
 /// What Space plays when nothing else is asked for.
-const FIRST: &str = "price-with-a-past";
+pub(super) const FIRST: &str = "price-with-a-past";
 
 /// How the window is opened.
 #[derive(Debug, Clone, Args)]
@@ -84,7 +84,8 @@ fn default_theme() -> Theme {
     if no_color { Theme::Mono } else { Theme::Default }
 }
 
-fn theme(name: &str) -> Result<Theme, String> {
+/// The theme of this name.
+pub(super) fn theme(name: &str) -> Result<Theme, String> {
     let known = Theme::NAMES.map(|(name, _)| name);
     Theme::named(name).ok_or_else(|| format!("there is no such theme; {}", suggestion(name, &known)))
 }

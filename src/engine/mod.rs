@@ -5,6 +5,7 @@
 
 pub mod choices;
 mod desk;
+pub mod export;
 mod messages;
 mod published;
 pub mod scenario;

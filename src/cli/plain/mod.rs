@@ -17,6 +17,7 @@ use self::form::Previous;
 use self::input::{Lines, folded};
 use self::words::{Does, WORDS};
 use super::commands::write_fields;
+use super::settings::world;
 use super::stopped::Stopped;
 use super::{query, text, window};
 use crate::application::commands::Command;
@@ -92,8 +93,8 @@ impl<R: BufRead> Session<'_, R> {
             },
             (Does::Next, []) => self.next()?,
             (Does::World, []) => match world(word) {
-                Some(world) => show::what_is(self.out, &self.desk, world, &shorten_ids)?,
-                None => {}
+                Ok(world) => show::what_is(self.out, &self.desk, world, &shorten_ids)?,
+                Err(wrong) => self.say(&wrong)?,
             },
             (Does::Log, rest) if rest.len() <= 2 => self.log(rest)?,
             (Does::Trace, rest) if rest.len() <= 3 => self.trace(rest)?,
@@ -208,10 +209,10 @@ impl<R: BufRead> Session<'_, R> {
     }
 
     fn rewind(&mut self, steps: Steps) -> Result<(), Stopped> {
-        match self.desk.playground().last() {
-            None => self.say("there is nothing to rewind"),
-            Some(_) => self.ask(Request::Rewind(steps)),
+        if self.desk.playground().inputs()?.is_empty() {
+            return self.say("there is nothing to rewind");
         }
+        self.ask(Request::Rewind(steps))
     }
 
     fn policy(&mut self, policy: Policy) -> Result<(), Stopped> {
@@ -240,8 +241,8 @@ impl<R: BufRead> Session<'_, R> {
         let (mut which, mut limit) = (WorldKind::Events, LAST);
         for word in rest {
             match (world(word), word.parse()) {
-                (Some(world), _) => which = world,
-                (None, Ok(number @ 1..)) => limit = number,
+                (Ok(world), _) => which = world,
+                (Err(_), Ok(number @ 1..)) => limit = number,
                 _ => return self.say(&format!("`{word}` is no world and no number of facts; nothing is shown")),
             }
         }
@@ -251,7 +252,7 @@ impl<R: BufRead> Session<'_, R> {
     fn trace(&mut self, rest: &[&str]) -> Result<(), Stopped> {
         let Some(last) = self.last.take() else { return self.say("no command yet") };
         let (sql, names): (Vec<&str>, Vec<&str>) = rest.iter().partition(|word| **word == "sql");
-        let worlds: Option<Vec<_>> = names.iter().map(|name| world(name)).collect();
+        let worlds: Option<Vec<_>> = names.iter().map(|name| world(name).ok()).collect();
         let shown = match (worlds.as_deref(), sql.is_empty()) {
             (Some([]), true) => show::trace(self.out, &last, [WorldKind::State, WorldKind::Events]),
             (Some([]), false) => show::trace_sql(self.out, &last, [WorldKind::State, WorldKind::Events], &shorten_ids),
@@ -288,7 +289,3 @@ impl<R: BufRead> Session<'_, R> {
 
 /// The kinds of aggregates, as streams begin.
 const KINDS: [&str; 4] = ["product", "order", "customer", "stock"];
-
-fn world(name: &str) -> Option<WorldKind> {
-    WorldKind::ALL.into_iter().find(|world| world.name().eq_ignore_ascii_case(name))
-}
