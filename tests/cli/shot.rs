@@ -60,7 +60,7 @@ fn what_cannot_be_pictured_is_said_and_nothing_is_written() {
     file(here.path(), "page.md", "no marks");
     let bad: [(&[&str], &str); 9] = [
         (&["--size", "120"], "as in 120x36"),
-        (&["--size", "0x10"], "as in 120x36"),
+        (&["--size", "0x10"], "500x200"),
         (&["--size", "9999x9"], "500x200"),
         (&["--keys", "n nosuchkey"], "`nosuchkey` is no key"),
         (&["--theme", "mon"], "did you mean `mono`?"),

@@ -87,10 +87,11 @@ impl<R: BufRead> Session<'_, R> {
             (Does::Quit, []) => return Ok(true),
             (Does::Help, _) => self.help()?,
             (Does::Commands, []) => self.commands()?,
-            (Does::Commands, [name]) => match self.find(name)? {
-                Some(found) => write_fields(self.out, found)?,
-                None => {}
-            },
+            (Does::Commands, [name]) => {
+                if let Some(found) = self.find(name)? {
+                    write_fields(self.out, found)?;
+                }
+            }
             (Does::Next, []) => self.next()?,
             (Does::World, []) => match world(word) {
                 Ok(world) => show::what_is(self.out, &self.desk, world, &shorten_ids)?,

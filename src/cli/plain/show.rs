@@ -42,7 +42,7 @@ pub(super) fn what_happened(out: &mut dyn Write, desk: &Desk, world: WorldKind, 
     if rows.is_empty() {
         writeln!(out, "    nothing yet")?;
     } else {
-        text::table(out, "    ", &rows, &str::to_owned)?;
+        text::table(out, "    ", &rows, str::to_owned)?;
     }
     let earlier = view.total.saturating_sub(view.facts.len() as u64);
     if earlier > 0 {
@@ -118,11 +118,11 @@ pub(super) fn stored(out: &mut dyn Write, world: WorldKind, row: Option<&StoredR
         return Ok(());
     };
     writeln!(out, "{:<6}  a row of {}", world.name(), row.table)?;
-    text::table(out, "        ", &[record(&row.cells)], &str::to_owned)?;
+    text::table(out, "        ", &[record(&row.cells)], str::to_owned)?;
     let lines: Vec<_> = row.lines.iter().map(|line| record(line)).collect();
     if !lines.is_empty() {
         writeln!(out, "        and its lines")?;
-        text::table(out, "        ", &lines, &str::to_owned)?;
+        text::table(out, "        ", &lines, str::to_owned)?;
     }
     Ok(())
 }
