@@ -13,17 +13,21 @@ pub(super) fn row(store: &SqliteStore, table: &'static Table, key: &str) -> Resu
     let read = || -> rusqlite::Result<Option<Row>> {
         let mut statement = store.prepare(&texts.row)?;
         let mut rows = statement.query(params![key])?;
-        let cells = rows.next()?.map(|row| cells(row, table.columns.len())).transpose()?;
+        let Some(cells) = rows.next()?.map(|row| cells(row, table.columns.len())).transpose()? else {
+            drop(rows);
+            store.watch.saw(&statement, 0);
+            return Ok(None);
+        };
         if let Some(statement) = rows.as_ref() {
-            store.watch.saw(statement, u64::from(cells.is_some()));
+            store.watch.saw(statement, 1);
         }
         // While this statement stands on its row, the lines are read from the same snapshot: another connection may write, and is
         // not seen.
-        let lines = match (&cells, &texts.lines) {
-            (Some(_), Some(texts)) => lines(store, texts, key)?,
-            _ => Vec::new(),
+        let lines = match &texts.lines {
+            Some(texts) => lines(store, texts, key)?,
+            None => Vec::new(),
         };
-        Ok(cells.map(|cells| Row { cells, lines }))
+        Ok(Some(Row { cells, lines }))
     };
     read().map_err(|error| store.failed(&error))
 }
