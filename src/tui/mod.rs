@@ -16,15 +16,20 @@ mod keymap;
 mod layers;
 mod model;
 mod pen;
+pub mod picture;
 mod playing;
+mod svg;
 mod terminal;
 mod text;
 mod theme;
 mod update;
 mod view;
 
+pub(crate) use action::{ACTIONS, Action};
 pub use event_loop::{Input, Window};
+pub(crate) use explore::{Told, align, key_fields, tell};
 pub use model::Appearance;
+pub(crate) use text::{clip, short_id, short_stream, shorten_ids, width};
 pub use theme::Theme;
 
 use std::io;

@@ -15,7 +15,7 @@ mod trace;
 pub use draw::{draw, footer, news};
 pub use layout::{Areas, PaneAreas};
 pub use pane::{Pane, aggregate};
-pub use telling::{Line, is_telling, key_fields};
+pub use telling::{Line, Told, align, is_telling, key_fields, tell};
 pub use trace::TracePanel;
 
 use crate::domain::Context;
