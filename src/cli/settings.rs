@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::application::fields::suggestion;
 use crate::storage::Sync;
 use crate::world::{ClockKind, Policy, Wiring, WorldKind};
 
@@ -39,6 +40,12 @@ pub(super) enum Durability {
     Normal,
     /// Every answer is on disk before it is given
     Full,
+}
+
+/// The world of this name.
+pub(super) fn world(name: &str) -> Result<WorldKind, String> {
+    let found = WorldKind::ALL.into_iter().find(|world| world.name().eq_ignore_ascii_case(name));
+    found.ok_or_else(|| format!("there is no such world; {}", suggestion(name, &WorldKind::ALL.map(WorldKind::name))))
 }
 
 /// Which worlds.

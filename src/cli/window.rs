@@ -13,7 +13,7 @@ use crate::tui::{self, Theme, WindowOptions};
 use crate::world::{Directory, Opening};
 
 /// What Space plays when nothing else is asked for.
-const FIRST: &str = "price-with-a-past";
+pub(super) const FIRST: &str = "price-with-a-past";
 
 /// How the window is opened.
 #[derive(Debug, Clone, Args)]
@@ -33,6 +33,9 @@ pub(super) struct Options {
     /// Plain letters instead of lines and marks
     #[arg(long)]
     pub ascii: bool,
+    /// No window: what happens is printed line by line, and commands are taken by number or name
+    #[arg(long, conflicts_with_all = ["theme", "ascii"])]
+    pub plain: bool,
     #[command(flatten)]
     pub settings: Settings,
 }
@@ -40,8 +43,8 @@ pub(super) struct Options {
 pub(super) fn run(options: Options) -> Result<(), Stopped> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(Stopped::Failed(
-            "the window needs a terminal, and standard input or output is none; without one, use a subcommand: \
-             `diptych run FILE`, `diptych query NAME`, `diptych scenarios` (`diptych --help` lists all)"
+            "the window needs a terminal, and standard input or output is none; without one, `diptych --plain` takes \
+             the same commands line by line, and there are subcommands: `diptych run FILE`, `diptych query NAME`, `diptych scenarios` (`diptych --help` lists all)"
                 .to_owned(),
         ));
     }
@@ -49,6 +52,13 @@ pub(super) fn run(options: Options) -> Result<(), Stopped> {
 }
 
 fn open_window(options: Options) -> Result<(), Stopped> {
+    let (theme, ascii) = (options.theme.unwrap_or_else(default_theme), options.ascii);
+    let (opening, scenario) = opening(options)?;
+    Ok(tui::run(WindowOptions { opening, scenario: Some(scenario), theme, ascii })?)
+}
+
+/// The playground and the scenario that were asked for, or the usual ones.
+pub(super) fn opening(options: Options) -> Result<(Opening, Scenario), Stopped> {
     let scenario = options.scenario.as_deref().unwrap_or(Path::new(FIRST));
     let scenario = Scenario::open(scenario)?;
     let directory = match (&options.dir, options.ephemeral) {
@@ -65,8 +75,7 @@ fn open_window(options: Options) -> Result<(), Stopped> {
         policy: settings.policy,
         ..Opening::of(directory)
     };
-    let theme = options.theme.unwrap_or_else(default_theme);
-    Ok(tui::run(WindowOptions { opening, scenario: Some(scenario), theme, ascii: options.ascii })?)
+    Ok((opening, scenario))
 }
 
 /// Whoever sets `NO_COLOR` to anything wants none.
@@ -75,7 +84,8 @@ fn default_theme() -> Theme {
     if no_color { Theme::Mono } else { Theme::Default }
 }
 
-fn theme(name: &str) -> Result<Theme, String> {
+/// The theme of this name.
+pub(super) fn theme(name: &str) -> Result<Theme, String> {
     let known = Theme::NAMES.map(|(name, _)| name);
     Theme::named(name).ok_or_else(|| format!("there is no such theme; {}", suggestion(name, &known)))
 }

@@ -1,46 +1,81 @@
-//! What the engine's thread works with, and how it works on each request.
+//! A playground, and how requests are worked on there.
+//!
+//! The engine's thread has one; whoever needs no thread (plain input line by line, a picture of the screen) has one of their own,
+//! so that the same request does the same everywhere.
 
+use std::cell::RefCell;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 
-use super::choices::choices;
 use super::messages::{Request, Save, Steps, Update};
+use super::offers::offers;
 use super::published::Published;
 use super::scenario::{Player, Scenario, Unplayable};
 use super::sift::Sieve;
 use super::tally::Tally;
-use super::view::{Look, View};
+use super::view::{Look, PaneLook, PaneView, View};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
 use crate::kernel::Failure;
-use crate::world::{Comparison, Playground, Redone};
+use crate::world::{Comparison, Opening, Playground, Redone};
 
 /// How it tells what it has done.
 type Tell<'a> = &'a dyn Fn(Update);
 
 /// A playground, and what belongs to looking at it.
-pub(super) struct Desk {
+pub struct Desk {
     playground: Playground,
     published: Published,
     look: Option<Look>,
     player: Option<Player>,
-    sieve: Sieve,
-    tally: Tally,
+    sieve: RefCell<Sieve>,
+    tally: RefCell<Tally>,
 }
 
 impl Desk {
-    pub(super) fn new(playground: Playground) -> Self {
-        Self {
+    /// Opens a playground, and tells so.
+    ///
+    /// # Errors
+    ///
+    /// As [`Playground::open`].
+    pub fn open(opening: Opening, tell: Tell<'_>) -> Result<Self, Failure> {
+        let mut playground = Playground::open(opening)?;
+        playground.watch(true);
+        tell(Update::Opened {
+            settings: Box::new(playground.settings().clone()),
+            path: playground.directory().path().to_owned(),
+            notices: playground.take_notices(),
+        });
+        Ok(Self {
             playground,
             published: Published::default(),
             look: None,
             player: None,
-            sieve: Sieve::default(),
-            tally: Tally::default(),
-        }
+            sieve: RefCell::default(),
+            tally: RefCell::default(),
+        })
     }
 
-    pub(super) fn work_on(&mut self, request: Request, tell: Tell<'_>) -> Result<(), Failure> {
+    /// The playground, to read.
+    pub fn playground(&self) -> &Playground {
+        &self.playground
+    }
+
+    /// What one pane would see now.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails, or the pane's world is not open.
+    pub fn glance(&self, pane: &PaneLook) -> Result<PaneView, Failure> {
+        pane.see(&self.playground, &self.published, &mut self.sieve.borrow_mut(), &mut self.tally.borrow_mut())
+    }
+
+    /// Does what is asked, and tells what came of it.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be done; what was there before is still there.
+    pub fn work_on(&mut self, request: Request, tell: Tell<'_>) -> Result<(), Failure> {
         match request {
             Request::Perform(command) => self.perform(*command, tell),
             Request::SetPolicy(policy) => self.playground.set_policy(policy),
@@ -49,7 +84,7 @@ impl Desk {
                 Ok(())
             }
             Request::OpenScenario(scenario) => {
-                self.open(*scenario, tell);
+                self.begin(*scenario, tell);
                 Ok(())
             }
             Request::ReadScenario(path) => {
@@ -59,11 +94,11 @@ impl Desk {
                         Failure::new(mistake.to_string()).remedy("put the file right and open it again")
                     }
                 })?;
-                self.open(scenario, tell);
+                self.begin(scenario, tell);
                 Ok(())
             }
             Request::Choices { kind, text } => {
-                let choices = choices(&self.playground, &mut self.sieve, &mut self.tally, kind, &text)?;
+                let choices = offers(&self.playground, self.sieve.get_mut(), self.tally.get_mut(), kind, &text)?;
                 tell(Update::Choices { kind, text, choices });
                 Ok(())
             }
@@ -83,20 +118,19 @@ impl Desk {
         }
     }
 
-    fn open(&mut self, scenario: Scenario, tell: Tell<'_>) {
+    fn begin(&mut self, scenario: Scenario, tell: Tell<'_>) {
         tell(Update::ScenarioOpened { title: scenario.title.clone(), scenes: scenario.scenes.len() });
         self.player = Some(Player::new(scenario));
     }
 
-    /// What the screen looks at, as it is now.
-    pub(super) fn see(&mut self) -> Result<Option<View>, Failure> {
+    /// What the screen looks at, as it is now; nothing before it has looked.
+    ///
+    /// # Errors
+    ///
+    /// When a store fails.
+    pub fn see(&self) -> Result<Option<View>, Failure> {
         let Some(look) = &self.look else { return Ok(None) };
-        let (sieve, tally) = (&mut self.sieve, &mut self.tally);
-        let panes = look
-            .panes
-            .iter()
-            .map(|pane| pane.see(&self.playground, &self.published, sieve, tally))
-            .collect::<Result<_, _>>()?;
+        let panes = look.panes.iter().map(|pane| self.glance(pane)).collect::<Result<_, _>>()?;
         Ok(Some(View { panes, last: self.playground.last(), policy: self.playground.policy().badge() }))
     }
 
@@ -116,8 +150,8 @@ impl Desk {
 
     fn take_in(&mut self, comparison: &Comparison) {
         self.published.take_in(comparison);
-        self.tally.take_in(comparison);
-        self.sieve.forget();
+        self.tally.get_mut().take_in(comparison);
+        self.sieve.get_mut().forget();
     }
 
     fn play_next(&mut self, tell: Tell<'_>) -> Result<(), Failure> {
@@ -143,8 +177,8 @@ impl Desk {
         }
         let last = self.last();
         self.published.forget_after(last);
-        self.tally.forget();
-        self.sieve.forget();
+        self.tally.get_mut().forget();
+        self.sieve.get_mut().forget();
         self.rewound(tell);
         Ok(())
     }

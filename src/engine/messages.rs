@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::choices::Choice;
+use super::offers::Offer;
 use super::scenario::{Played, Scenario, Scene};
 use super::view::{Look, View};
 use crate::application::commands::Command;
@@ -114,7 +114,7 @@ pub enum Update {
         /// What its rows hold.
         text: String,
         /// Some hundred at most, in order of creation.
-        choices: Vec<Choice>,
+        choices: Vec<Offer>,
     },
     /// What each world answers.
     Answered {

@@ -3,9 +3,11 @@
 //! A screen never waits for a database. It says what it looks at, and gets the rows it shows: once now, and again whenever a
 //! command has changed them. Requests are worked on in order; of several looks in a row only the last one counts.
 
-mod choices;
+pub mod choices;
 mod desk;
+pub mod export;
 mod messages;
+mod offers;
 mod published;
 pub mod scenario;
 mod sift;
@@ -13,8 +15,9 @@ mod tally;
 mod thread;
 mod view;
 
-pub use choices::Choice;
+pub use desk::Desk;
 pub use messages::{Request, Save, Steps, Update};
+pub use offers::Offer;
 pub use sift::{Sift, Sort};
 pub use thread::Engine;
 pub use view::{Column, Look, PaneLook, PaneView, Sight, TableCount, View, columns, payload};

@@ -74,11 +74,14 @@ pub(super) struct Found<T> {
     pub bound: Option<u64>,
 }
 
+/// Answers by their questions.
+type Answered<K, T> = Vec<(K, Found<T>)>;
+
 /// What has been sifted since something was put in last.
 #[derive(Default)]
 pub(super) struct Sieve {
-    ids: Vec<((WorldKind, Context, Sift), Found<String>)>,
-    facts: Vec<((WorldKind, Option<String>, String), Found<Fact>)>,
+    ids: Answered<(WorldKind, Context, Sift), String>,
+    facts: Answered<(WorldKind, Option<String>, String), Fact>,
 }
 
 impl Sieve {
@@ -140,7 +143,7 @@ impl Sieve {
     }
 }
 
-fn remember<K, T>(kept: &mut Vec<(K, Found<T>)>, key: K, found: Found<T>) {
+fn remember<K, T>(kept: &mut Answered<K, T>, key: K, found: Found<T>) {
     if kept.len() >= MOST_KEPT {
         kept.remove(0);
     }

@@ -16,7 +16,9 @@ mod keymap;
 mod layers;
 mod model;
 mod pen;
+pub mod picture;
 mod playing;
+mod svg;
 mod terminal;
 mod text;
 mod theme;
@@ -24,8 +26,11 @@ mod update;
 mod view;
 mod welcome;
 
+pub(crate) use action::{ACTIONS, Action};
 pub use event_loop::{Input, Window};
+pub(crate) use explore::{Told, align, key_fields, tell};
 pub use model::Appearance;
+pub(crate) use text::{clip, short_id, short_stream, shorten_ids, width};
 pub use theme::Theme;
 
 use std::io;

@@ -117,7 +117,7 @@ fn act(model: &mut Model, action: Action) -> Effects {
         Action::Commands => model.layers.push(Layer::Picker(Picker::commands())),
         Action::Ask => model.layers.push(Layer::Picker(Picker::queries())),
         Action::OpenScenario => model.layers.push(Layer::Picker(Picker::scenarios())),
-        Action::SaveScenario => model.layers.push(Layer::Prompt(Prompt::new(PathFor::Saving, "playground.toml"))),
+        Action::SaveScenario => model.layers.push(Layer::Prompt(Prompt::new(PathFor::Saving, "my-shop.toml"))),
         Action::PlayAll => return play_all(model),
         Action::NextScene => return next_scene(model),
         Action::Mend => {

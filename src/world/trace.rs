@@ -9,7 +9,7 @@ use futures_util::future::{LocalBoxFuture, ready};
 use crate::domain::{Context, Customer, Order, Product, StockItem};
 use crate::kernel::probe::{Observer, Step, StepKind};
 use crate::kernel::store::Statement;
-use crate::kernel::table::{Row, Table};
+use crate::kernel::table::{Row, Table, Value};
 use crate::kernel::{Fact, Failure, Store, Version};
 use crate::storage::tables::Tabular;
 
@@ -37,9 +37,24 @@ pub struct RowChange {
     /// Its table.
     pub table: &'static Table,
     /// As it was; `None` where there was none.
-    pub before: Option<Row>,
+    pub before: Option<Written>,
     /// As it is; `None` where it is gone.
-    pub after: Option<Row>,
+    pub after: Option<Written>,
+}
+
+/// What a row says, to be kept and handed on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written {
+    /// One cell a column.
+    pub cells: Vec<Value>,
+    /// How many rows of lines belong to it.
+    pub lines: usize,
+}
+
+impl From<&Row> for Written {
+    fn from(row: &Row) -> Self {
+        Self { cells: row.cells.to_vec(), lines: row.lines.len() }
+    }
 }
 
 /// At most so many facts of a load are kept.
@@ -134,7 +149,11 @@ impl Recorder {
             let Some((_, id)) = table_of(stream) else { continue };
             let after = self.store.row(table, id).ok().flatten();
             if *before != after {
-                changes.push(RowChange { table, before: before.clone(), after: after.clone() });
+                changes.push(RowChange {
+                    table,
+                    before: before.as_ref().map(Written::from),
+                    after: after.as_ref().map(Written::from),
+                });
                 *before = after;
             }
         }

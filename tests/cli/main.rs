@@ -1,9 +1,12 @@
 //! The program from outside: arguments in; standard output, standard error and exit status out.
 
 mod bad_input;
+mod export;
 mod golden;
 mod killed;
+mod plain;
 mod questions;
+mod shot;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

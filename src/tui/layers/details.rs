@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use super::{Layer, Reading};
-use crate::kernel::table::{Row, Value as Cell};
+use crate::kernel::table::Value as Cell;
 use crate::kernel::{Fact, Version};
 use crate::tui::explore::{Line, Pane, aggregate, is_telling, key_fields};
 use crate::tui::text;
 use crate::tui::theme::Role;
-use crate::world::{Listed, RowChange, StoredRow, WorldKind};
+use crate::world::{Listed, RowChange, StoredRow, WorldKind, Written};
 
 impl Layer {
     /// A row of *what is*.
@@ -125,7 +125,7 @@ fn folded(reading: &mut Reading, facts: &[Fact]) {
 /// A row before and after: the columns that have changed, old → new.
 fn changed(reading: &mut Reading, change: &RowChange) {
     let table = change.table;
-    let cells = |row: &Option<Row>| row.as_ref().map(|row| row.cells.clone()).unwrap_or_default();
+    let cells = |row: &Option<Written>| row.as_ref().map(|row| row.cells.clone()).unwrap_or_default();
     let (before, after) = (cells(&change.before), cells(&change.after));
     let key = after.first().or(before.first()).map(ToString::to_string).unwrap_or_default();
     let what = match (&change.before, &change.after) {
@@ -146,7 +146,7 @@ fn changed(reading: &mut Reading, change: &RowChange) {
         };
         reading.line(format!("    {:<widest$}  {}", column.name, text::shorten_ids(&line)), Role::State);
     }
-    let lines = |row: &Option<Row>| row.as_ref().map_or(0, |row| row.lines.len());
+    let lines = |row: &Option<Written>| row.as_ref().map_or(0, |row| row.lines);
     if let Some(table) = table.lines.filter(|_| lines(&change.before) != lines(&change.after)) {
         let (old, new) = (lines(&change.before), lines(&change.after));
         reading.line(format!("    {:<widest$}  {old} rows → {new} rows", table.name), Role::State);

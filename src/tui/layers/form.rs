@@ -11,7 +11,7 @@ use super::input::{Input, LINE, Problem};
 use crate::application::commands::{Command, Unreadable};
 use crate::application::fields::{Description, Kind};
 use crate::application::queries::Query;
-use crate::engine::{Choice, Request};
+use crate::engine::{Offer, Request};
 use crate::tui::action::Action;
 use crate::tui::key::Key;
 
@@ -206,7 +206,7 @@ impl Form {
         self.inputs.iter_mut().enumerate().filter_map(|(index, input)| input.wants(index == at)).collect()
     }
 
-    pub(super) fn take_choices(&mut self, kind: &str, text: &str, choices: &[Choice]) {
+    pub(super) fn take_choices(&mut self, kind: &str, text: &str, choices: &[Offer]) {
         self.inputs.iter_mut().for_each(|input| input.take_choices(kind, text, choices));
     }
 

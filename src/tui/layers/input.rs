@@ -2,7 +2,7 @@
 
 use crate::application::fields::Kind;
 use crate::domain::Product;
-use crate::engine::{Choice, Request};
+use crate::engine::{Offer, Request};
 use crate::kernel::Aggregate;
 use crate::tui::key::Key;
 use crossterm::event::KeyCode;
@@ -39,7 +39,7 @@ pub(super) struct Input {
     /// What it was given last time.
     pub last: Option<String>,
     /// What it can be given, as far as the engine has said.
-    pub choices: Vec<Choice>,
+    pub choices: Vec<Offer>,
     /// Which of the choices is lit.
     pub lit: Option<usize>,
     /// What is wrong with it as it stands.
@@ -84,7 +84,7 @@ impl Input {
     }
 
     /// Choices that the engine has found, if they are for what is typed here.
-    pub fn take_choices(&mut self, kind: &str, text: &str, choices: &[Choice]) {
+    pub fn take_choices(&mut self, kind: &str, text: &str, choices: &[Offer]) {
         if self.kind == Kind::Id(aggregate(kind)) && self.typed.text() == text {
             self.choices = choices.to_vec();
             self.lit = None;
@@ -92,18 +92,18 @@ impl Input {
     }
 
     /// What can be chosen now: nothing once it is chosen.
-    pub fn offered(&self) -> &[Choice] {
+    pub fn offered(&self) -> &[Offer] {
         if self.chosen().is_some() { &[] } else { &self.choices }
     }
 
     /// The choice whose id is typed.
-    pub fn chosen(&self) -> Option<&Choice> {
+    pub fn chosen(&self) -> Option<&Offer> {
         let typed = self.typed.text();
         self.choices.iter().find(|choice| choice.id == typed)
     }
 
     /// Takes a choice.
-    pub fn choose(&mut self, choice: Choice) {
+    pub fn choose(&mut self, choice: Offer) {
         self.typed = Field::of(&choice.id);
         self.asked = Some(choice.id.clone());
         self.choices = vec![choice];

@@ -36,7 +36,7 @@ use super::pen::{Pen, Piece};
 use super::theme::Role;
 use crate::application::commands::Command;
 use crate::application::queries::Query;
-use crate::engine::{Choice, Request};
+use crate::engine::{Offer, Request};
 
 /// A layer.
 #[derive(Debug)]
@@ -163,7 +163,7 @@ impl Layer {
     }
 
     /// What exists of a kind, for whoever has asked.
-    pub fn take_choices(&mut self, kind: &str, text: &str, choices: &[Choice]) {
+    pub fn take_choices(&mut self, kind: &str, text: &str, choices: &[Offer]) {
         if let Self::Form(form) = self {
             form.take_choices(kind, text, choices);
         }
