@@ -3,6 +3,7 @@
 //! One file a subcommand. Answers go to standard output, everything else to standard error. The exit status is 0 when all went
 //! well, 1 when an expectation was not met or worlds disagree, and 2 for bad input and for failures of the machine.
 
+mod bench;
 mod commands;
 mod completions;
 mod export;
@@ -65,6 +66,7 @@ enum Ask {
     Shot(shot::Arguments),
     Scenarios(scenarios::Arguments),
     Commands(commands::Arguments),
+    Bench(bench::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -105,6 +107,7 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
         Some(Ask::Shot(arguments)) => shot::run(arguments, out),
         Some(Ask::Scenarios(arguments)) => scenarios::run(&arguments, out),
         Some(Ask::Commands(arguments)) => commands::run(&arguments, out),
+        Some(Ask::Bench(arguments)) => bench::run(&arguments, out),
         Some(Ask::Completions(arguments)) => completions::run(&arguments, out),
     }
 }

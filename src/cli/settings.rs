@@ -70,9 +70,16 @@ impl Settings {
     }
 
     pub fn sync(&self) -> Sync {
-        match self.sync {
-            Durability::Normal => Sync::Normal,
-            Durability::Full => Sync::Full,
+        self.sync.of_store()
+    }
+}
+
+impl Durability {
+    /// As the store calls it.
+    pub fn of_store(self) -> Sync {
+        match self {
+            Self::Normal => Sync::Normal,
+            Self::Full => Sync::Full,
         }
     }
 }

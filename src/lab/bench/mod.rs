@@ -17,7 +17,7 @@ use std::time::Duration;
 use serde::{Serialize, Serializer};
 
 pub use self::render::text;
-pub use self::rounds::run;
+pub use self::rounds::{Ready, run};
 pub use self::work::{Size, Work};
 use crate::storage::Sync;
 
@@ -50,6 +50,16 @@ pub enum Contender {
     Diptych,
     /// The program written by hand.
     Limit,
+}
+
+impl Contender {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Diptych => "diptych",
+            Self::Limit => "limit",
+        }
+    }
 }
 
 /// One measurement: the median of its rounds. As JSON, a line of `diptych bench --json`.
@@ -86,6 +96,8 @@ pub struct Line {
 pub struct Summary {
     /// Every line, in the order in which they were measured.
     pub lines: Vec<Line>,
+    /// The works of which the programs left different sums, so that their figures say nothing.
+    pub unequal: Vec<Work>,
 }
 
 impl Summary {
@@ -121,8 +133,9 @@ mod tests {
         let options = Options { size, rounds: Some(1), ..Options::default() };
         let mut told = 0;
 
-        let summary = run(&Work::ALL, &options, &mut |_| told += 1).expect("equal checksums");
+        let summary = run(&Work::ALL, &options, &mut |_| told += 1).expect("a run");
 
+        assert_eq!(summary.unequal, []);
         assert_eq!(told, summary.lines.len());
         assert_eq!(summary.lines.len(), 2 * Work::ALL.len() + 4);
         assert!(summary.lines.iter().all(|line| line.per_second > 0.0 && line.checksum != "0"));
