@@ -55,8 +55,10 @@ impl Form {
         self.typed(|field| field.edit(key));
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
-        self.typed(|field| field.paste(text));
+    pub(super) fn paste(&mut self, text: &str) -> bool {
+        let mut whole = true;
+        self.typed(|field| whole = field.paste(text));
+        whole
     }
 
     pub(super) fn click(&mut self, index: usize) -> Outcome {

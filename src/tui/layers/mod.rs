@@ -2,16 +2,22 @@
 //!
 //! Events go to the top layer. It says what is to follow; it never reaches into another layer or the screen.
 
+mod confirm;
 mod details;
 mod failure;
 mod field;
 mod form;
 mod help;
+mod palette;
 mod picker;
 mod reading;
 
+pub use confirm::Confirm;
 pub use failure::FailureBox;
+pub use field::MOST as FIELD_MOST;
 pub use form::Form;
+pub use help::Help;
+pub use palette::Palette;
 pub use picker::Picker;
 pub use reading::Reading;
 
@@ -24,6 +30,7 @@ use super::pen::{Pen, Piece};
 use super::theme::Role;
 use crate::application::commands::Command;
 use crate::application::fields::Description;
+use crate::engine::Request;
 
 /// A layer.
 #[derive(Debug)]
@@ -36,6 +43,12 @@ pub enum Layer {
     Reading(Reading),
     /// An error.
     Failure(FailureBox),
+    /// The help.
+    Help(Help),
+    /// All actions and commands to choose from.
+    Palette(Palette),
+    /// A question that is answered with yes or no.
+    Confirm(Confirm),
 }
 
 /// What follows from what a person did in a layer.
@@ -49,6 +62,12 @@ pub enum Outcome {
     Fill(&'static Description),
     /// The layer closes and the command is performed.
     Perform(Box<Command>),
+    /// The layer closes and this is done.
+    Act(Action),
+    /// The layer closes and this is asked of the engine.
+    Ask(Box<Request>),
+    /// The text is copied.
+    Copy(String),
 }
 
 impl Layer {
@@ -59,12 +78,15 @@ impl Layer {
             Self::Form(_) => Place::Form,
             Self::Reading(_) => Place::Reading,
             Self::Failure(_) => Place::Failure,
+            Self::Help(_) => Place::Help,
+            Self::Palette(_) => Place::Palette,
+            Self::Confirm(_) => Place::Confirm,
         }
     }
 
     /// Whether letters are typed into it.
     pub fn takes_text(&self) -> bool {
-        matches!(self, Self::Picker(_) | Self::Form(_))
+        self.place().takes_text()
     }
 
     /// Does what a person asked for.
@@ -75,6 +97,9 @@ impl Layer {
             (Self::Form(form), action) => form.act(action),
             (Self::Reading(reading), action) => reading.act(action),
             (Self::Failure(_), _) => Outcome::Stay,
+            (Self::Help(help), action) => help.act(action),
+            (Self::Palette(palette), action) => palette.act(action),
+            (Self::Confirm(confirm), action) => confirm.act(action),
         }
     }
 
@@ -83,16 +108,20 @@ impl Layer {
         match self {
             Self::Picker(picker) => picker.edit(key),
             Self::Form(form) => form.edit(key),
-            Self::Reading(_) | Self::Failure(_) => {}
+            Self::Help(help) => help.edit(key),
+            Self::Palette(palette) => palette.edit(key),
+            Self::Reading(_) | Self::Failure(_) | Self::Confirm(_) => {}
         }
     }
 
-    /// Text that was pasted.
-    pub fn paste(&mut self, text: &str) {
+    /// Text that was pasted; answers whether there was room for all of it.
+    pub fn paste(&mut self, text: &str) -> bool {
         match self {
             Self::Picker(picker) => picker.paste(text),
             Self::Form(form) => form.paste(text),
-            Self::Reading(_) | Self::Failure(_) => {}
+            Self::Help(help) => help.paste(text),
+            Self::Palette(palette) => palette.paste(text),
+            Self::Reading(_) | Self::Failure(_) | Self::Confirm(_) => true,
         }
     }
 
@@ -102,6 +131,7 @@ impl Layer {
             (_, Target::Outside) => Outcome::Close,
             (Self::Picker(picker), Target::Item(index)) => picker.click(*index),
             (Self::Form(form), Target::Item(index)) => form.click(*index),
+            (Self::Palette(palette), Target::Item(index)) => palette.click(*index),
             _ => Outcome::Stay,
         }
     }
@@ -112,7 +142,9 @@ impl Layer {
         match self {
             Self::Picker(picker) => drop(picker.act(action)),
             Self::Reading(reading) => drop(reading.act(action)),
-            Self::Form(_) | Self::Failure(_) => {}
+            Self::Help(help) => drop(help.act(action)),
+            Self::Palette(palette) => drop(palette.act(action)),
+            Self::Form(_) | Self::Failure(_) | Self::Confirm(_) => {}
         }
     }
 
@@ -124,6 +156,9 @@ impl Layer {
             Self::Form(form) => form.draw(pen, hits, screen),
             Self::Reading(reading) => reading.draw(pen, hits, screen),
             Self::Failure(failure) => failure.draw(pen, hits, screen),
+            Self::Help(help) => help.draw(pen, hits, screen),
+            Self::Palette(palette) => palette.draw(pen, hits, screen),
+            Self::Confirm(confirm) => confirm.draw(pen, hits, screen),
         }
     }
 }
