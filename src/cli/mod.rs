@@ -3,16 +3,23 @@
 //! One file a subcommand. Answers go to standard output, everything else to standard error. The exit status is 0 when all went
 //! well, 1 when an expectation was not met or worlds disagree, and 2 for bad input and for failures of the machine.
 
+mod bench;
 mod commands;
 mod completions;
 mod config;
+mod export;
+mod file;
 mod log;
 mod places;
+mod plain;
 mod query;
 mod run;
 mod scenarios;
 mod settings;
+mod setup;
+mod shot;
 mod stopped;
+mod telling;
 mod text;
 mod window;
 
@@ -46,6 +53,7 @@ const EXAMPLES: &str = "\
 Examples:
   diptych                                        open the window
   diptych --ephemeral                            the same, leaving nothing behind
+  diptych --plain                                the same without a full screen, line by line
   diptych scenarios                              which scenarios come with the program
   diptych run price-with-a-past                  play one in all three worlds
   diptych run my.toml --policy mended --json     play a file; one JSON object a line
@@ -57,8 +65,11 @@ Exit status: 0 all went well; 1 an expectation was not met, or worlds disagree; 
 enum Ask {
     Run(run::Arguments),
     Query(query::Arguments),
+    Export(export::Arguments),
+    Shot(shot::Arguments),
     Scenarios(scenarios::Arguments),
     Commands(commands::Arguments),
+    Bench(bench::Arguments),
     Completions(completions::Arguments),
     Config(config::Arguments),
 }
@@ -92,11 +103,15 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
         }
     };
     match cli.command {
+        None if cli.window.plain => plain::run(cli.window, out),
         None => window::run(cli.window),
         Some(Ask::Run(arguments)) => run::run(arguments, out),
         Some(Ask::Query(arguments)) => query::run(arguments, out),
+        Some(Ask::Export(arguments)) => export::run(arguments, out),
+        Some(Ask::Shot(arguments)) => shot::run(arguments, out),
         Some(Ask::Scenarios(arguments)) => scenarios::run(&arguments, out),
         Some(Ask::Commands(arguments)) => commands::run(&arguments, out),
+        Some(Ask::Bench(arguments)) => bench::run(&arguments, out),
         Some(Ask::Completions(arguments)) => completions::run(&arguments, out),
         Some(Ask::Config(arguments)) => config::run(&arguments, out),
     }

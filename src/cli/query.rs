@@ -55,7 +55,8 @@ pub(super) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Stopped> {
     Ok(())
 }
 
-fn list(out: &mut Out) -> io::Result<()> {
+/// Every query there is.
+pub(super) fn list(out: &mut dyn Write) -> io::Result<()> {
     for description in Query::ALL {
         writeln!(out, "{}", dashed(description.name))?;
         write_fields(out, description)?;
@@ -76,7 +77,7 @@ fn dashed(name: &str) -> String {
 }
 
 /// What was given, in the kinds that the query's fields have.
-fn fields(name: &str, given: &[String]) -> Result<Map<String, Value>, Stopped> {
+pub(super) fn fields(name: &str, given: &[String]) -> Result<Map<String, Value>, Stopped> {
     let plain = name.replace(['-', '_'], "");
     let description = Query::ALL.iter().find(|description| description.name.eq_ignore_ascii_case(&plain));
     let mut fields = Map::new();
@@ -93,7 +94,8 @@ fn fields(name: &str, given: &[String]) -> Result<Map<String, Value>, Stopped> {
     Ok(fields)
 }
 
-fn write_reply(out: &mut Out, reply: &QueryReply) -> io::Result<()> {
+/// A world's answer, and where it came from.
+pub(super) fn write_reply(out: &mut dyn Write, reply: &QueryReply) -> io::Result<()> {
     let source = match &reply.answer.source {
         Source::Table(table) => format!("rows of {table}"),
         Source::Stream(stream) => format!("the fold of {}", text::plain(stream)),

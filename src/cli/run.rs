@@ -77,15 +77,13 @@ fn open(arguments: &Arguments, scenario: &Scenario) -> Result<Playground, Stoppe
     let Settings { policy, wiring, seed, .. } = arguments.settings.clone();
     // A file may be played where others were before; what it says about the beginning is then too late.
     Ok(Playground::open(Opening {
-        directory,
         worlds: arguments.world.kinds(),
         seed: seed.or(scenario.seed.filter(|_| !begun)),
-        start: scenario.start,
-        step: scenario.step,
         wiring: wiring.or(scenario.wiring.filter(|_| !begun)),
         policy: policy.or_else(|| scenario.policy.clone()),
         clock: arguments.settings.clock(),
         sync: arguments.settings.sync(),
+        ..scenario.opening(directory)
     })?)
 }
 

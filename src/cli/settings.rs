@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::application::fields::suggestion;
 use crate::storage::Sync;
 use crate::world::{ClockKind, Policy, Wiring, WorldKind};
 
@@ -41,6 +42,12 @@ pub(super) enum Durability {
     Full,
 }
 
+/// The world of this name.
+pub(super) fn world(name: &str) -> Result<WorldKind, String> {
+    let found = WorldKind::ALL.into_iter().find(|world| world.name().eq_ignore_ascii_case(name));
+    found.ok_or_else(|| format!("there is no such world; {}", suggestion(name, &WorldKind::ALL.map(WorldKind::name))))
+}
+
 /// Which worlds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Worlds {
@@ -63,9 +70,16 @@ impl Settings {
     }
 
     pub fn sync(&self) -> Sync {
-        match self.sync {
-            Durability::Normal => Sync::Normal,
-            Durability::Full => Sync::Full,
+        self.sync.of_store()
+    }
+}
+
+impl Durability {
+    /// As the store calls it.
+    pub fn of_store(self) -> Sync {
+        match self {
+            Self::Normal => Sync::Normal,
+            Self::Full => Sync::Full,
         }
     }
 }

@@ -24,15 +24,20 @@ pub(super) fn plain_lines(text: &str) -> String {
 
 /// A value as a line of JSON, with every control character escaped: JSON itself allows some of them.
 pub(super) fn json_line(value: &Value) -> String {
-    let mut line = String::new();
-    for letter in value.to_string().chars() {
-        if obeyed(letter) {
-            line.push_str(&format!("\\u{:04x}", u32::from(letter)));
+    json_text(&value.to_string())
+}
+
+/// JSON of any number of lines, with every other control character escaped.
+pub(super) fn json_text(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for letter in json.chars() {
+        if letter != '\n' && obeyed(letter) {
+            text.push_str(&format!("\\u{:04x}", u32::from(letter)));
         } else {
-            line.push(letter);
+            text.push(letter);
         }
     }
-    line
+    text
 }
 
 /// Control characters, and those that turn the direction of what follows.

@@ -10,7 +10,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::kernel::Refusal;
+use crate::kernel::{Refusal, text};
 
 const DIGITS_BEFORE: usize = 18;
 const DIGITS_AFTER: usize = 6;
@@ -73,6 +73,19 @@ impl Money {
         Self(share.round_dp(DIGITS_AFTER as u32).normalize())
     }
 
+    /// Whether `text` is how it is shown, to the last zero.
+    pub fn is_shown_as(self, text: &str) -> bool {
+        match self.small() {
+            Some(number) => written(number, self.0.scale() as usize, &mut [b'0'; 28]) == text,
+            None => self.to_string() == text,
+        }
+    }
+
+    /// Its digits as a number of 64 bits, where that has room for them: the common case, which is quick to read and write.
+    fn small(self) -> Option<i64> {
+        if self.0.scale() <= DIGITS_AFTER as u32 { self.0.mantissa().try_into().ok() } else { None }
+    }
+
     /// The nearest float, for order and comparison in a database; never for sums.
     pub fn approximate(self) -> f64 {
         // By way of the text: `Decimal::to_f64` rounds twice and can miss the nearest one.
@@ -118,7 +131,7 @@ impl FromStr for Money {
         if before.len() + after.len() > DIGITS_BEFORE {
             return Decimal::from_str_exact(text).map(Self::signed).map_err(|_| not_decimal());
         }
-        // Up to 18 digits are a number of 64 bits, which is the common case and the quick one.
+        // Up to 18 digits are a number of 64 bits.
         let number = before.bytes().chain(after.bytes()).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
         let number = if digits.len() < text.len() { -number } else { number };
         Ok(Self::signed(Decimal::new(number, after.len() as u32)))
@@ -127,8 +140,32 @@ impl FromStr for Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        match self.small() {
+            Some(number) if f.width().is_none() && f.precision().is_none() && !f.sign_plus() => {
+                f.write_str(written(number, self.0.scale() as usize, &mut [b'0'; 28]))
+            }
+            _ => self.0.fmt(f),
+        }
     }
+}
+
+/// The digits of a number with the point before the last `scale` of them, put at the end of `text`, which is all zeros.
+fn written(number: i64, scale: usize, text: &mut [u8; 28]) -> &str {
+    let (mut left, mut start) = (number.unsigned_abs(), text.len());
+    while left > 0 || text.len() - start <= scale + usize::from(scale > 0) {
+        start -= 1;
+        if scale > 0 && text.len() - start == scale + 1 {
+            text[start] = b'.';
+        } else {
+            text[start] = b'0' + (left % 10) as u8;
+            left /= 10;
+        }
+    }
+    if number < 0 {
+        start -= 1;
+        text[start] = b'-';
+    }
+    std::str::from_utf8(&text[start..]).unwrap_or_default()
 }
 
 impl PartialEq for Money {
@@ -159,8 +196,7 @@ impl Serialize for Money {
 
 impl<'de> Deserialize<'de> for Money {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        text::parsed(deserializer, "an amount as text")
     }
 }
 

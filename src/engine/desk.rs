@@ -1,4 +1,7 @@
-//! What the engine's thread works with, and how it works on each request.
+//! A playground, and how requests are worked on there.
+//!
+//! The engine's thread has one; whoever needs no thread (plain input line by line, a picture of the screen) has one of their own,
+//! so that the same request does the same everywhere.
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
@@ -6,17 +9,17 @@ use std::io::{ErrorKind, Write};
 use super::messages::{Request, Save, Steps, Update};
 use super::published::Published;
 use super::scenario::{Player, Scenario};
-use super::view::{Look, View};
+use super::view::{Look, PaneLook, PaneView, View};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
 use crate::kernel::Failure;
-use crate::world::{Comparison, Playground, Redone};
+use crate::world::{Comparison, Opening, Playground, Redone};
 
 /// How it tells what it has done.
 type Tell<'a> = &'a dyn Fn(Update);
 
 /// A playground, and what belongs to looking at it.
-pub(super) struct Desk {
+pub struct Desk {
     playground: Playground,
     published: Published,
     look: Option<Look>,
@@ -24,11 +27,42 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub(super) fn new(playground: Playground) -> Self {
-        Self { playground, published: Published::default(), look: None, player: None }
+    /// Opens a playground, and tells so.
+    ///
+    /// # Errors
+    ///
+    /// As [`Playground::open`].
+    pub fn open(opening: Opening, tell: Tell<'_>) -> Result<Self, Failure> {
+        let mut playground = Playground::open(opening)?;
+        playground.watch(true);
+        tell(Update::Opened {
+            settings: Box::new(playground.settings().clone()),
+            path: playground.directory().path().to_owned(),
+            notices: playground.take_notices(),
+        });
+        Ok(Self { playground, published: Published::default(), look: None, player: None })
     }
 
-    pub(super) fn work_on(&mut self, request: Request, tell: Tell<'_>) -> Result<(), Failure> {
+    /// The playground, to read.
+    pub fn playground(&self) -> &Playground {
+        &self.playground
+    }
+
+    /// What one pane would see now.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails, or the pane's world is not open.
+    pub fn glance(&self, pane: &PaneLook) -> Result<PaneView, Failure> {
+        pane.see(&self.playground, &self.published)
+    }
+
+    /// Does what is asked, and tells what came of it.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be done; what was there before is still there.
+    pub fn work_on(&mut self, request: Request, tell: Tell<'_>) -> Result<(), Failure> {
         match request {
             Request::Perform(command) => self.perform(*command, tell),
             Request::SetPolicy(policy) => self.playground.set_policy(policy),
@@ -57,11 +91,14 @@ impl Desk {
         }
     }
 
-    /// What the screen looks at, as it is now.
-    pub(super) fn see(&self) -> Result<Option<View>, Failure> {
+    /// What the screen looks at, as it is now; nothing before it has looked.
+    ///
+    /// # Errors
+    ///
+    /// When a store fails.
+    pub fn see(&self) -> Result<Option<View>, Failure> {
         let Some(look) = &self.look else { return Ok(None) };
-        let panes =
-            look.panes.iter().map(|pane| pane.see(&self.playground, &self.published)).collect::<Result<_, _>>()?;
+        let panes = look.panes.iter().map(|pane| self.glance(pane)).collect::<Result<_, _>>()?;
         Ok(Some(View { panes, last: self.playground.last(), policy: self.playground.policy().badge() }))
     }
 

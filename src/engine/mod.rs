@@ -3,13 +3,16 @@
 //! A screen never waits for a database. It says what it looks at, and gets the rows it shows: once now, and again whenever a
 //! command has changed them. Requests are worked on in order; of several looks in a row only the last one counts.
 
+pub mod choices;
 mod desk;
+pub mod export;
 mod messages;
 mod published;
 pub mod scenario;
 mod thread;
 mod view;
 
+pub use desk::Desk;
 pub use messages::{Request, Save, Steps, Update};
 pub use thread::Engine;
 pub use view::{Column, Look, PaneLook, PaneView, Sight, TableCount, View, payload};

@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 use super::desk::Desk;
 use super::messages::{Request, Update};
 use crate::kernel::Failure;
-use crate::world::{Opening, Playground};
+use crate::world::Opening;
 
 /// The handle to the thread. When it is dropped, the thread ends what it is doing, closes the playground and ends.
 #[derive(Debug)]
@@ -50,17 +50,10 @@ impl Drop for Engine {
 }
 
 fn run(opening: Opening, inbox: &Receiver<Request>, tell: &dyn Fn(Update)) {
-    let mut playground = match Playground::open(opening) {
-        Ok(playground) => playground,
+    let mut desk = match Desk::open(opening, tell) {
+        Ok(desk) => desk,
         Err(failure) => return tell(Update::Failed(failure)),
     };
-    playground.watch(true);
-    tell(Update::Opened {
-        settings: Box::new(playground.settings().clone()),
-        path: playground.directory().path().to_owned(),
-        notices: playground.take_notices(),
-    });
-    let mut desk = Desk::new(playground);
     while let Ok(first) = inbox.recv() {
         for request in std::iter::once(first).chain(inbox.try_iter()) {
             if let Err(failure) = desk.work_on(request, tell) {

@@ -79,8 +79,6 @@ pub struct Kept<'a> {
 /// The part of a kept event that a fold looks at.
 #[derive(Debug, Clone, Copy)]
 pub struct Payload<'a> {
-    /// Its place in the log.
-    pub position: Position,
     /// Its place in the stream.
     pub version: Version,
     /// The full name: `OrderPlacedEvent`.
@@ -94,8 +92,8 @@ pub struct Payload<'a> {
 impl<'a> Kept<'a> {
     /// The part that a fold looks at.
     pub fn payload(&self) -> Payload<'a> {
-        let Self { position, version, event_type, schema_version, data, .. } = *self;
-        Payload { position, version, event_type, schema_version, data }
+        let Self { version, event_type, schema_version, data, .. } = *self;
+        Payload { version, event_type, schema_version, data }
     }
 
     /// A copy to keep.

@@ -16,6 +16,7 @@ pub mod repository;
 pub mod root;
 pub mod store;
 pub mod table;
+pub mod text;
 pub mod version;
 
 pub use aggregate::{Aggregate, Decision, Rule};

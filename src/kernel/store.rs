@@ -70,7 +70,10 @@ pub trait Store {
     fn log_of(&self, range: LogRange, wanted: &dyn Fn(&str) -> bool, each: Each<'_>) -> Result<Scanned, Failure> {
         let mut scanned = Scanned::default();
         self.log(range, &mut |kept| {
-            scanned.pass(kept.position, kept.event_id, kept.recorded_at);
+            scanned.events += 1;
+            scanned.position = kept.position;
+            kept.event_id.clone_into(&mut scanned.event_id);
+            kept.recorded_at.clone_into(&mut scanned.recorded_at);
             if wanted(kept.event_type) { each(kept) } else { Ok(()) }
         })?;
         Ok(scanned)
@@ -115,27 +118,17 @@ pub type Each<'a> = &'a mut dyn FnMut(Kept<'_>) -> Result<(), Failure>;
 /// What is done with each payload of a reading.
 pub type EachPayload<'a> = &'a mut dyn FnMut(Payload<'_>) -> Result<(), Failure>;
 
-/// How far a reading of the log has come.
+/// How far a reading of the log has come. Empty, and at position 0, when it has found no event at all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scanned {
     /// How many events were read, wanted or not.
     pub events: usize,
-    /// The position of the last one; 0 when there was none.
+    /// The position of the last one.
     pub position: Position,
     /// Its id.
     pub event_id: String,
     /// When it was recorded, in the form of `Timestamp::column`.
     pub recorded_at: String,
-}
-
-impl Scanned {
-    /// One event further.
-    pub fn pass(&mut self, position: Position, event_id: &str, recorded_at: &str) {
-        self.events += 1;
-        self.position = position;
-        event_id.clone_into(&mut self.event_id);
-        recorded_at.clone_into(&mut self.recorded_at);
-    }
 }
 
 /// What a commit gives back.

@@ -1,6 +1,7 @@
 //! Rows as values: what a table's columns are, without a word of SQL.
 
 use std::fmt;
+use std::rc::Rc;
 
 use super::clock::Timestamp;
 use super::version::Version;
@@ -144,13 +145,16 @@ impl Table {
     }
 }
 
+/// A row of [`Table::lines`], shared between the row as it was read and the row as it is to be written wherever it has not changed.
+pub type Line = Rc<[Value]>;
+
 /// A row: a cell for each column of its table, and the lines that belong to it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Row {
     /// One cell a column, in the table's order.
     pub cells: Vec<Value>,
     /// The rows of [`Table::lines`], in order of their line number, whole (owner's key and line number included).
-    pub lines: Vec<Vec<Value>>,
+    pub lines: Vec<Line>,
 }
 
 impl Row {

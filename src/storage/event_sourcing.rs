@@ -101,33 +101,51 @@ fn fold_on<A: Aggregate>(store: &dyn Store, id: &Id<A>, from: Snapshot<A>) -> Re
 
 /// The event of a payload, which must be the stream's next.
 fn read<A: Aggregate>(store: &dyn Store, stream: &str, kept: &Payload<'_>, next: Version) -> Result<A::Event, Failure> {
-    check_and_read::<A>(stream, kept, next).map_err(|failure| match store.file() {
-        Some(file) => failure.on(file),
-        None => failure,
-    })
+    check_and_read::<A>(kept, next).map_err(|why| why.of(store, stream, kept.version))
 }
 
-fn check_and_read<A: Aggregate>(stream: &str, kept: &Payload<'_>, next: Version) -> Result<A::Event, Failure> {
+fn check_and_read<A: Aggregate>(kept: &Payload<'_>, next: Version) -> Result<A::Event, Unreadable> {
     if kept.version != next {
-        return Err(unreadable(stream, kept, &format!("version {next} is missing before it"), RESTORE));
+        return Err(Unreadable { what: format!("version {next} is missing before it"), remedy: RESTORE });
     }
     if kept.schema_version > A::Event::SCHEMA_VERSION {
-        return Err(unreadable(stream, kept, "a newer diptych wrote it", "open the file with that version of diptych"));
+        let remedy = "open the file with that version of diptych";
+        return Err(Unreadable { what: "a newer diptych wrote it".to_owned(), remedy });
     }
     match A::Event::from_json(kept.event_type, kept.data) {
         Ok(Some(event)) => Ok(event),
-        Ok(None) => {
-            let what = format!("{} is no event of this aggregate", kept.event_type);
-            Err(unreadable(stream, kept, &what, "open the file with the version of diptych that wrote it"))
-        }
-        Err(error) => Err(unreadable(stream, kept, &format!("its data cannot be read: {error}"), RESTORE)),
+        Ok(None) => Err(Unreadable {
+            what: format!("{} is no event of this aggregate", kept.event_type),
+            remedy: "open the file with the version of diptych that wrote it",
+        }),
+        Err(error) => Err(Unreadable { what: format!("its data cannot be read: {error}"), remedy: RESTORE }),
     }
 }
 
 const RESTORE: &str = "restore a copy of the file: the log was changed by something else than diptych";
 
-#[cold]
-fn unreadable(stream: &str, kept: &Payload<'_>, what: &str, remedy: &str) -> Failure {
-    let Payload { version, position, .. } = kept;
-    Failure::new(format!("event {version} of {stream}, position {position}: {what}")).remedy(remedy)
+/// Why a kept event cannot be folded.
+struct Unreadable {
+    what: String,
+    remedy: &'static str,
+}
+
+impl Unreadable {
+    /// For the person who reads it: which event, by its places in stream and log, and on which file.
+    #[cold]
+    fn of(self, store: &dyn Store, stream: &str, version: Version) -> Failure {
+        // Folding does without the position, so it is looked up here; a store that fails now leaves it out.
+        let mut position = String::new();
+        let _ = store.stream(stream, Version(version.0.saturating_sub(1)), &mut |kept| {
+            if kept.version == version {
+                position = format!(", position {}", kept.position);
+            }
+            Ok(())
+        });
+        let failure = Failure::new(format!("event {version} of {stream}{position}: {}", self.what)).remedy(self.remedy);
+        match store.file() {
+            Some(file) => failure.on(file),
+            None => failure,
+        }
+    }
 }

@@ -59,7 +59,7 @@ impl<A: Tabular> Persistence<A> for StatePersistence {
             Concurrency::VersionCheck if root.is_new() => Expected::NoStream,
             Concurrency::VersionCheck => Expected::Exactly(root.version()),
         };
-        let row = root.state().to_row(root.version().after(facts.len()), at);
+        let row = root.state().to_row(root.version().after(facts.len()), at, root.row().map(|row| &**row));
         let put = RowChange::Put { table: A::TABLE, row, before: root.row().cloned(), expected };
         Changes { rows: vec![put], appends: Vec::new() }
     }

@@ -1,7 +1,8 @@
 //! The loop: waits for something to happen, takes in all that has, and draws once if anything has changed.
 //!
 //! While nothing happens there is no draw, no timer and no wake-up. What was asked of the engine is waited for, a moment at most,
-//! so that a screen does not show an empty list for the one frame that the answer takes.
+//! so that a screen does not show an empty list for the one frame that the answer takes, and keys that were typed ahead mean what
+//! they lead to: they wait as well.
 
 use std::future::poll_fn;
 use std::io;
@@ -133,12 +134,14 @@ impl Window {
         tokio::select! {
             biased;
             said = self.updates.recv() => self.hear(said)?,
-            input = inputs.next() => self.read(input)?,
+            input = inputs.next(), if moment.is_none() => self.read(input)?,
             () = sleep_until(moment.unwrap_or_else(Instant::now)), if moment.is_some() => self.awaited = None,
         }
         for _ in 0..FLOOD {
             if let Ok(said) = self.updates.try_recv() {
                 self.hear(Some(said))?;
+            } else if self.awaited.is_some() {
+                break;
             } else {
                 // With the loop's own waker: a stream remembers only the last one it was asked with.
                 match poll_fn(|context| Poll::Ready(inputs.poll_next_unpin(context))).await {

@@ -21,9 +21,11 @@ mod model;
 mod news;
 mod outside;
 mod pen;
+pub mod picture;
 mod playing;
 mod setup;
 mod shell;
+mod svg;
 mod terminal;
 mod text;
 mod theme;
@@ -31,16 +33,20 @@ mod update;
 mod view;
 
 pub use action::Place;
+pub(crate) use action::{ACTIONS, Action};
 pub use config::Config;
 pub use event_loop::{Input, Window};
+pub(crate) use explore::{Told, align, key_fields, tell};
 pub use kept::Kept;
 pub use keys::Keys;
 pub use model::Appearance;
 pub use outside::Outside;
 pub use setup::Setup;
+pub(crate) use text::{clip, short_id, short_stream, shorten_ids, width};
 pub use theme::Theme;
 
 use std::io;
+use std::mem::ManuallyDrop;
 
 use crossterm::event::EventStream;
 use futures_util::{Stream, StreamExt, stream};
@@ -78,7 +84,9 @@ pub fn run(options: WindowOptions) -> Result<(), Failure> {
         let inputs = inputs().map_err(unusable)?;
         let _taken = terminal::Taken::take(mouse).map_err(unusable)?;
         let screen = terminal::output().map_err(unusable)?;
-        let mut terminal = Terminal::new(CrosstermBackend::new(screen)).map_err(unusable)?;
+        let terminal = Terminal::new(CrosstermBackend::new(screen)).map_err(unusable)?;
+        // `Taken` gives everything back; a terminal's own drop would panic where the terminal is gone.
+        let mut terminal = ManuallyDrop::new(terminal);
         window.run(&mut terminal, inputs).await
     })
 }

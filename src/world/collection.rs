@@ -130,7 +130,7 @@ impl<A: Tabular> Collection for Remembered<A> {
             table: A::TABLE.name,
             lines: A::TABLE
                 .lines
-                .map(|table| row.lines.into_iter().map(|line| named(table, line)).collect())
+                .map(|table| row.lines.iter().map(|line| named(table, line.to_vec())).collect())
                 .unwrap_or_default(),
             cells: named(A::TABLE, row.cells),
         }))

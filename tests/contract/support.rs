@@ -57,6 +57,7 @@ pub fn order(id: &str, version: u64, lines: &[(&str, i64)]) -> Row {
     cells[13] = at.into();
     let lines = (1..).zip(lines).map(|(number, (product, quantity))| {
         vec![id.into(), Value::Integer(number), (*product).into(), (*quantity).into(), "1.00".into(), "1.00".into()]
+            .into()
     });
     Row { cells, lines: lines.collect() }
 }

@@ -1,6 +1,8 @@
 //! Whatever is pressed, clicked or resized: no panic, and the worlds agree.
 
+use std::cell::RefCell;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::{io, path::Path};
 
@@ -12,15 +14,22 @@ use futures_util::Stream;
 
 use crate::journey::{appearance, key, run};
 use crate::screen::Screen;
+use crate::system::System;
 
-const EVENTS: u32 = 20_000;
+/// A few seconds' worth; `DIPTYCH_FUZZ_EVENTS=100000` asks for more, best with `--release`.
+fn events() -> u32 {
+    std::env::var("DIPTYCH_FUZZ_EVENTS").ok().and_then(|events| events.parse().ok()).unwrap_or(20_000)
+}
 
-/// A person who has no idea, and always the same one.
+/// A person who has no idea, and always the same one; who has left the window opens it again and goes on.
 struct Monkey {
     left: u32,
     state: u64,
     screen: Screen,
 }
+
+/// What the monkey does while one window is open.
+struct Visit(Rc<RefCell<Monkey>>);
 
 impl Monkey {
     /// A xorshift: the seed is all it needs, and the journey can be repeated.
@@ -36,7 +45,7 @@ impl Monkey {
     }
 
     fn event(&mut self) -> Event {
-        const KEYS: [&str; 26] = [
+        const KEYS: [&str; 35] = [
             "n",
             "space",
             "v",
@@ -63,6 +72,15 @@ impl Monkey {
             "shift-tab",
             "1",
             "a",
+            ":",
+            "ctrl-p",
+            "ctrl-t",
+            "M",
+            "y",
+            "<",
+            ">",
+            "+",
+            "-",
         ];
         match self.chance(20) {
             0 => {
@@ -77,13 +95,15 @@ impl Monkey {
                 Event::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE))
             }
             3 | 4 => {
-                const KINDS: [MouseEventKind; 4] = [
+                const KINDS: [MouseEventKind; 6] = [
                     MouseEventKind::Down(MouseButton::Left),
+                    MouseEventKind::Drag(MouseButton::Left),
+                    MouseEventKind::Up(MouseButton::Left),
                     MouseEventKind::ScrollUp,
                     MouseEventKind::ScrollDown,
                     MouseEventKind::Moved,
                 ];
-                let kind = KINDS[self.chance(4) as usize];
+                let kind = KINDS[self.chance(6) as usize];
                 // The last lines hold the key that quits.
                 Event::Mouse(MouseEvent {
                     kind,
@@ -92,25 +112,26 @@ impl Monkey {
                     modifiers: KeyModifiers::NONE,
                 })
             }
-            _ => Event::Key(key(KEYS[self.chance(26) as usize])),
+            _ => Event::Key(key(KEYS[self.chance(35) as usize])),
         }
     }
 }
 
-impl Stream for Monkey {
+impl Stream for Visit {
     type Item = io::Result<Input>;
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if self.left == 0 {
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut monkey = self.0.borrow_mut();
+        if monkey.left == 0 {
             return Poll::Ready(None);
         }
-        self.left -= 1;
+        monkey.left -= 1;
         // A breath now and then, so that the window draws.
-        if self.left.is_multiple_of(7) {
+        if monkey.left.is_multiple_of(7) {
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
-        Poll::Ready(Some(Ok(Input::Event(self.event()))))
+        Poll::Ready(Some(Ok(Input::Event(monkey.event()))))
     }
 }
 
@@ -120,17 +141,15 @@ fn random_keys_clicks_and_sizes_never_panic_and_leave_the_worlds_agreed() {
     let path = folder.path().join("playground");
     let screen = Screen::new(120, 36);
     let scenario = Scenario::open(Path::new("order-across-contexts")).unwrap();
-    let mut left = EVENTS;
-    let mut state = 0x9e37_79b9_7f4a_7c15;
-    while left > 0 {
-        // A click on the way out opens the window once more.
-        let monkey = Monkey { left: left.min(5_000), state, screen: screen.clone() };
-        left -= monkey.left;
-        state = state.wrapping_mul(31).wrapping_add(7);
+    let monkey = Monkey { left: events(), state: 0x9e37_79b9_7f4a_7c15, screen: screen.clone() };
+    let monkey = Rc::new(RefCell::new(monkey));
+    while monkey.borrow().left > 0 {
         let opening = Opening::of(Directory::at(&path).unwrap());
-        run(opening, scenario.clone(), appearance(), screen.clone(), monkey).expect("the window ends well");
+        let visit = Visit(Rc::clone(&monkey));
+        run(opening, scenario.clone(), appearance(), screen.clone(), System::default(), visit)
+            .expect("the window ends well");
     }
-    assert!(screen.draws() > 200, "only {} draws", screen.draws());
+    assert!(screen.draws() > 1_000, "only {} draws", screen.draws());
     let playground = Playground::open(Opening::of(Directory::at(&path).unwrap())).unwrap();
     let (commands, _) = playground.last().expect("some command was given");
     assert!(commands > 20, "only {commands} commands were given");

@@ -6,5 +6,8 @@ mod fuzz;
 mod journey;
 mod scenario;
 mod screen;
+mod shell;
 mod snapshots;
+mod system;
+mod widths;
 mod window;

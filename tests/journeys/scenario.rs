@@ -1,6 +1,9 @@
 //! Scenarios by Space.
 
-use crate::journey::{open, play};
+use diptych::engine::scenario::Scenario;
+use diptych::world::{Directory, Opening};
+
+use crate::journey::{appearance, open, play, start};
 
 #[test]
 fn space_plays_scene_by_scene_with_captions() {
@@ -41,10 +44,10 @@ fn the_end_is_said_and_a_space_after_it_says_why_nothing_happens() {
 }
 
 #[test]
-fn a_half_done_order_of_the_guide_is_whole_when_mended() {
-    let journey = play("order-across-contexts", 120, 36);
-    for _ in 0..12 {
-        journey.press("space").see("scene");
-    }
-    journey.see("✓ 3 worlds agree");
+fn a_scenario_may_mend_the_policy_and_the_badge_says_so() {
+    let text = "title = \"Mended\"\n[[scene]]\nsay = \"now\"\nset = { policy = \"mended\" }\n";
+    let opening = Opening::of(Directory::ephemeral().unwrap());
+    let journey = start(opening, Scenario::parse(text, "test").unwrap(), appearance(), 120, 36);
+    journey.see("shop · as written").press("space").see("shop · mended").see("from the next command on: mended");
+    journey.press("space").see("The end.");
 }

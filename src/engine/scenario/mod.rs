@@ -21,7 +21,7 @@ pub use self::file::Unplayable;
 pub use self::mistake::Mistake;
 pub use self::player::{Played, Player};
 use crate::kernel::Timestamp;
-use crate::world::{Policy, Wiring};
+use crate::world::{Directory, Opening, Policy, Wiring};
 
 /// A scenario as its file has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +40,20 @@ pub struct Scenario {
     pub policy: Option<Policy>,
     /// Its scenes; there is at least one.
     pub scenes: Vec<Scene>,
+}
+
+impl Scenario {
+    /// How a new playground is opened for it.
+    pub fn opening(&self, directory: Directory) -> Opening {
+        Opening {
+            seed: self.seed,
+            start: self.start,
+            step: self.step,
+            wiring: self.wiring,
+            policy: self.policy.clone(),
+            ..Opening::of(directory)
+        }
+    }
 }
 
 /// One entry of a scenario: a caption, a question, a setting, a command, or several of them.

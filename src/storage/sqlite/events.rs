@@ -19,10 +19,11 @@ macro_rules! select_events {
 }
 
 const STREAM: &str = select_events!("stream_id = ?1 AND version > ?2 ORDER BY version");
-const PAYLOADS: &str = "SELECT position, version, event_type, schema_version, data FROM events \
+const PAYLOADS: &str = "SELECT version, event_type, schema_version, data FROM events \
      WHERE stream_id = ?1 AND version > ?2 ORDER BY version";
 const FORWARDS: &str = select_events!("position > ?1 ORDER BY position LIMIT ?2");
 const BACKWARDS: &str = select_events!("position < ?1 ORDER BY position DESC LIMIT ?2");
+const AT: &str = "SELECT event_id, recorded_at FROM events WHERE position = ?1";
 const HEAD: &str = "SELECT coalesce(max(position), 0) FROM events";
 const STREAMS: &str = "SELECT stream_id FROM events INDEXED BY first_events \
      WHERE version = 1 AND substr(stream_id, 1, length(?1)) = ?1 ORDER BY position LIMIT ?2 OFFSET ?3";
@@ -41,11 +42,10 @@ pub(super) fn payloads(
 ) -> Result<(), Failure> {
     read(store, PAYLOADS, params![stream, clamp(after.0)], |row| {
         Ok(each(Payload {
-            position: Position(unsigned(row.get(0)?)),
-            version: Version(unsigned(row.get(1)?)),
-            event_type: text(row, 2)?,
-            schema_version: row.get(3)?,
-            data: text(row, 4)?,
+            version: Version(integer(row, 0)?),
+            event_type: text(row, 1)?,
+            schema_version: schema_version(row, 2)?,
+            data: text(row, 3)?,
         }))
     })
 }
@@ -62,8 +62,18 @@ pub(super) fn log_of(
 ) -> Result<Scanned, Failure> {
     let mut scanned = Scanned::default();
     stretch(store, range, |row| {
-        scanned.pass(Position(unsigned(row.get(0)?)), text(row, 1)?, text(row, 6)?);
+        scanned.events += 1;
+        scanned.position = Position(integer(row, 0)?);
         if wanted(text(row, 4)?) { Ok(each(kept(row)?)) } else { Ok(Ok(())) }
+    })?;
+    if scanned.events == 0 {
+        return Ok(scanned);
+    }
+    // Of an event that nobody wants only its place and type are looked at; the last one is looked up once more, which costs less.
+    read(store, AT, params![clamp(scanned.position.0)], |row| {
+        text(row, 0)?.clone_into(&mut scanned.event_id);
+        text(row, 1)?.clone_into(&mut scanned.recorded_at);
+        Ok(Ok(()))
     })?;
     Ok(scanned)
 }
@@ -139,16 +149,28 @@ fn read(
 
 fn kept<'a>(row: &'a Row<'_>) -> rusqlite::Result<Kept<'a>> {
     Ok(Kept {
-        position: Position(unsigned(row.get(0)?)),
+        position: Position(integer(row, 0)?),
         event_id: text(row, 1)?,
         stream: text(row, 2)?,
-        version: Version(unsigned(row.get(3)?)),
+        version: Version(integer(row, 3)?),
         event_type: text(row, 4)?,
-        schema_version: row.get(5)?,
+        schema_version: schema_version(row, 5)?,
         recorded_at: text(row, 6)?,
         data: text(row, 7)?,
         metadata: text(row, 8)?,
     })
+}
+
+fn integer(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    match row.get_ref(column)? {
+        ValueRef::Integer(number) => Ok(unsigned(number)),
+        other => Err(rusqlite::Error::InvalidColumnType(column, "a whole number".to_owned(), other.data_type())),
+    }
+}
+
+/// One that is too large for any program to know stays too large.
+fn schema_version(row: &Row<'_>, column: usize) -> rusqlite::Result<u32> {
+    integer(row, column).map(|number| u32::try_from(number).unwrap_or(u32::MAX))
 }
 
 fn text<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<&'a str> {

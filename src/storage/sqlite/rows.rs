@@ -6,7 +6,7 @@ use rusqlite::{Row as SqlRow, params};
 use super::texts::LineTexts;
 use super::{SqliteStore, events};
 use crate::kernel::Failure;
-use crate::kernel::table::{Row, Table, Value};
+use crate::kernel::table::{Line, Row, Table, Value};
 
 pub(super) fn row(store: &SqliteStore, table: &'static Table, key: &str) -> Result<Option<Row>, Failure> {
     let texts = store.texts(table);
@@ -14,20 +14,27 @@ pub(super) fn row(store: &SqliteStore, table: &'static Table, key: &str) -> Resu
         let mut statement = store.prepare(&texts.row)?;
         let mut rows = statement.query(params![key])?;
         let found = rows.next()?.map(|row| cells(row, table.columns.len())).transpose()?;
-        drop(rows);
-        store.watch.saw(&statement, u64::from(found.is_some()));
-        let Some(cells) = found else { return Ok(None) };
+        let Some(cells) = found else {
+            drop(rows);
+            store.watch.saw(&statement, 0);
+            return Ok(None);
+        };
+        if let Some(statement) = rows.as_ref() {
+            store.watch.saw(statement, 1);
+        }
+        // While this statement stands on its row, the lines are read from the same snapshot: what another connection writes
+        // meanwhile is not seen.
         let lines = texts.lines.as_ref().map(|texts| lines(store, texts, key)).transpose()?;
         Ok(Some(Row { cells, lines: lines.unwrap_or_default() }))
     };
-    in_one_snapshot(store, table, read).map_err(|error| store.failed(&error))
+    read().map_err(|error| store.failed(&error))
 }
 
 pub(super) fn count(store: &SqliteStore, table: &'static Table) -> Result<u64, Failure> {
     events::number(store, &store.texts(table).count, ())
 }
 
-/// A row and its lines are two statements, between which another connection must not write.
+/// Rows and their lines are several statements, between which another connection must not write.
 pub(super) fn in_one_snapshot<T>(
     store: &SqliteStore,
     table: &Table,
@@ -42,12 +49,12 @@ pub(super) fn in_one_snapshot<T>(
     answer
 }
 
-pub(super) fn lines(store: &SqliteStore, texts: &LineTexts, owner: &str) -> rusqlite::Result<Vec<Vec<Value>>> {
+pub(super) fn lines(store: &SqliteStore, texts: &LineTexts, owner: &str) -> rusqlite::Result<Vec<Line>> {
     let mut statement = store.prepare(&texts.rows)?;
     let mut lines = Vec::new();
     let mut rows = statement.query(params![owner])?;
     while let Some(row) = rows.next()? {
-        lines.push(cells(row, texts.columns)?);
+        lines.push(cells(row, texts.columns)?.into());
     }
     drop(rows);
     store.watch.saw(&statement, lines.len() as u64);
@@ -55,21 +62,27 @@ pub(super) fn lines(store: &SqliteStore, texts: &LineTexts, owner: &str) -> rusq
 }
 
 pub(super) fn cells(row: &SqlRow<'_>, columns: usize) -> rusqlite::Result<Vec<Value>> {
-    (0..columns)
-        .map(|column| match row.get_ref(column)? {
-            ValueRef::Null => Ok(Value::Null),
-            ValueRef::Integer(number) => Ok(Value::Integer(number)),
-            ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
-                Ok(text) => Ok(Value::Text(text.to_owned())),
-                Err(error) => Err(rusqlite::Error::Utf8Error(column, error)),
-            },
-            // A number with a point in a column that holds none: shown as it is, and refused by who reads the cell.
-            ValueRef::Real(number) => Ok(Value::Text(number.to_string())),
-            other @ ValueRef::Blob(_) => {
-                Err(rusqlite::Error::InvalidColumnType(column, "blob".to_owned(), other.data_type()))
-            }
-        })
-        .collect()
+    let mut cells = Vec::with_capacity(columns);
+    for column in 0..columns {
+        cells.push(cell(row, column)?);
+    }
+    Ok(cells)
+}
+
+fn cell(row: &SqlRow<'_>, column: usize) -> rusqlite::Result<Value> {
+    match row.get_ref(column)? {
+        ValueRef::Null => Ok(Value::Null),
+        ValueRef::Integer(number) => Ok(Value::Integer(number)),
+        ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Value::Text(text.to_owned())),
+            Err(error) => Err(rusqlite::Error::Utf8Error(column, error)),
+        },
+        // A number with a point in a column that holds none: shown as it is, and refused by who reads the cell.
+        ValueRef::Real(number) => Ok(Value::Text(number.to_string())),
+        other @ ValueRef::Blob(_) => {
+            Err(rusqlite::Error::InvalidColumnType(column, "blob".to_owned(), other.data_type()))
+        }
+    }
 }
 
 /// A cell as the value of a statement.

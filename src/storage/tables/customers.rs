@@ -30,7 +30,7 @@ pub static CUSTOMERS: Table = Table {
 impl Tabular for Customer {
     const TABLE: &'static Table = &CUSTOMERS;
 
-    fn to_row(&self, version: Version, updated_at: Timestamp) -> Row {
+    fn to_row(&self, version: Version, updated_at: Timestamp, _: Option<&Row>) -> Row {
         Row::of(vec![
             self.id.as_str().into(),
             self.name.as_str().into(),

@@ -22,8 +22,8 @@ pub trait Tabular: Aggregate {
     /// Its table, which has a version.
     const TABLE: &'static Table;
 
-    /// The row as it is to be kept, lines included.
-    fn to_row(&self, version: Version, updated_at: Timestamp) -> Row;
+    /// The row as it is to be kept, lines included. Lines that are as in the row `before` are that row's own.
+    fn to_row(&self, version: Version, updated_at: Timestamp, before: Option<&Row>) -> Row;
 
     /// Reads a row back.
     ///

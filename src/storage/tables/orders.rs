@@ -4,7 +4,7 @@ use super::{Cells, Tabular};
 use crate::columns;
 use crate::domain::Order;
 use crate::domain::order::{OrderLine, OrderStatus};
-use crate::kernel::table::{Row, Table, Value};
+use crate::kernel::table::{Line, Row, Table, Value};
 use crate::kernel::{Failure, Id, Timestamp, Version};
 
 /// One row an order.
@@ -50,7 +50,7 @@ pub static ORDER_ITEMS: Table = Table {
 impl Tabular for Order {
     const TABLE: &'static Table = &ORDERS;
 
-    fn to_row(&self, version: Version, updated_at: Timestamp) -> Row {
+    fn to_row(&self, version: Version, updated_at: Timestamp, before: Option<&Row>) -> Row {
         let time = |moment: Option<Timestamp>| Value::text(moment.map(Timestamp::column));
         let cells = vec![
             self.id.as_str().into(),
@@ -68,8 +68,12 @@ impl Tabular for Order {
             time(self.created_at),
             updated_at.column().into(),
         ];
-        let lines = (1..).zip(&self.items).map(|(number, line)| line_cells(self, number, line)).collect();
-        Row { cells, lines }
+        let there = |index: usize| before.and_then(|before| before.lines.get(index));
+        let lines = self.items.iter().enumerate().map(|(index, line)| match there(index) {
+            Some(cells) if is_as(cells, index, line) => Line::clone(cells),
+            _ => line_cells(self, index, line).into(),
+        });
+        Row { cells, lines: lines.collect() }
     }
 
     fn from_row(row: &Row) -> Result<Self, Failure> {
@@ -98,10 +102,34 @@ impl Tabular for Order {
     }
 }
 
-fn line_cells(order: &Order, number: i64, line: &OrderLine) -> Vec<Value> {
+/// Whether a line's cells are those that it would have now.
+fn is_as(cells: &Line, index: usize, line: &OrderLine) -> bool {
+    let [
+        _,
+        Value::Integer(number),
+        Value::Text(product),
+        Value::Integer(quantity),
+        Value::Text(price),
+        Value::Text(total),
+    ] = &**cells
+    else {
+        return false;
+    };
+    *number == line_number(index)
+        && product == line.product_id.as_str()
+        && *quantity == line.quantity
+        && line.unit_price.is_shown_as(price)
+        && line.line_total().is_shown_as(total)
+}
+
+fn line_number(index: usize) -> i64 {
+    index as i64 + 1
+}
+
+fn line_cells(order: &Order, index: usize, line: &OrderLine) -> Vec<Value> {
     vec![
         order.id.as_str().into(),
-        number.into(),
+        line_number(index).into(),
         line.product_id.as_str().into(),
         line.quantity.into(),
         line.unit_price.to_string().into(),

@@ -26,7 +26,7 @@ pub static PRODUCTS: Table = Table {
 impl Tabular for Product {
     const TABLE: &'static Table = &PRODUCTS;
 
-    fn to_row(&self, version: Version, updated_at: Timestamp) -> Row {
+    fn to_row(&self, version: Version, updated_at: Timestamp, _: Option<&Row>) -> Row {
         Row::of(vec![
             self.id.as_str().into(),
             self.name.as_str().into(),

@@ -18,7 +18,7 @@ pub static STOCK: Table = Table {
 impl Tabular for StockItem {
     const TABLE: &'static Table = &STOCK;
 
-    fn to_row(&self, version: Version, updated_at: Timestamp) -> Row {
+    fn to_row(&self, version: Version, updated_at: Timestamp, _: Option<&Row>) -> Row {
         Row::of(vec![
             self.product_id.as_str().into(),
             self.quantity.into(),

@@ -17,7 +17,7 @@ pub use draw::{draw, footer, news};
 pub use layout::{Areas, PaneAreas};
 pub use pane::{Pane, aggregate};
 pub use shares::{Border, Shares};
-pub use telling::{Line, is_telling, key_fields};
+pub use telling::{Line, Told, align, is_telling, key_fields, tell};
 pub use trace::TracePanel;
 
 use crate::domain::Context;

@@ -159,14 +159,14 @@ fn columns(area: Rect, inside: Rect, panes: [Option<Rect>; 2]) -> Columns {
 }
 
 fn step(model: &Model, pen: &mut Pen<'_>, column: Rect, told: &Told) {
-    const LABEL: u16 = 9;
     let column = inset(column);
     // What happened matters more than how long it took; the details say both.
     let narrow = column.width < NARROW;
+    let label = if narrow { 8 } else { 9 };
     let duration = if narrow { String::new() } else { duration(told.took, model.appearance.durations) };
     let room = u16::try_from(text::width(&duration)).unwrap_or_default() + u16::from(!narrow);
     pen.write(column, told.label, Role::Dim);
-    let rest = Rect { x: column.x + LABEL.min(column.width), width: column.width.saturating_sub(LABEL), ..column };
+    let rest = Rect { x: column.x + label.min(column.width), width: column.width.saturating_sub(label), ..column };
     let role = if told.refused { Role::Refused } else { Role::Text };
     pen.write(
         Rect { width: rest.width.saturating_sub(room), ..rest },
