@@ -17,7 +17,7 @@ use std::time::Duration;
 use serde::{Serialize, Serializer};
 
 pub use self::render::text;
-pub use self::rounds::run;
+pub use self::rounds::{Ready, run};
 pub use self::work::{Size, Work};
 use crate::storage::Sync;
 
@@ -50,6 +50,16 @@ pub enum Contender {
     Diptych,
     /// The program written by hand.
     Limit,
+}
+
+impl Contender {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Diptych => "diptych",
+            Self::Limit => "limit",
+        }
+    }
 }
 
 /// One measurement: the median of its rounds. As JSON, a line of `diptych bench --json`.

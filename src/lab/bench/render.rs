@@ -1,14 +1,11 @@
 //! A measurement as a line for a person.
 
-use super::{Contender, Line};
+use super::Line;
 
 /// One line, without its end.
 pub fn text(line: &Line) -> String {
-    let who = match line.contender {
-        Contender::Limit => "limit",
-        Contender::Diptych => "diptych",
-    };
-    let mut text = format!("{}  {who:<8}{:>12} {:<9}", line.work, grouped(line.per_second), line.unit);
+    let mut text =
+        format!("{}  {:<8}{:>12} {:<9}", line.work, line.contender.name(), grouped(line.per_second), line.unit);
     match (line.ratio, line.policy) {
         (Some(ratio), None) => text.push_str(&format!("{ratio:>5.2} of the limit, goal {:.2}", line.work.goal())),
         (Some(ratio), Some(policy)) => text.push_str(&format!("{ratio:>5.2} of the limit, with all of `{policy}`")),

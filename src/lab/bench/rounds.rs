@@ -3,12 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::Connection;
+use tempfile::TempDir;
+
 use super::work::{COMMIT, SHORT, Script, Size};
 use super::{Contender, Line, Options, Summary, Work, audit, diptych, limit, median};
 use crate::domain::Money;
 use crate::kernel::Failure;
 use crate::storage::{self, Sync};
-use crate::world::{Policy, Wiring};
+use crate::world::{Policy, Wiring, World};
 
 /// Measures the works, one after the other; `out` is told each line as soon as it is known.
 ///
@@ -16,20 +19,7 @@ use crate::world::{Policy, Wiring};
 ///
 /// When the directory or a file cannot be written, or does not hold as many facts as were asked for.
 pub fn run(works: &[Work], options: &Options, out: &mut dyn FnMut(Line)) -> Result<Summary, Failure> {
-    let place = options.dir.clone().unwrap_or_else(std::env::temp_dir);
-    let directory = tempfile::Builder::new().prefix("diptych-bench-").tempdir_in(&place).map_err(|error| {
-        Failure::new(format!("no directory for the measurement can be made here: {error}"))
-            .on(place)
-            .remedy("choose a directory that may be written to with --dir")
-    })?;
-    let bench = Bench {
-        directory: directory.path(),
-        size: options.size,
-        storage: storage::Options { sync: options.sync, ..storage::Options::default() },
-        rounds: options.rounds,
-        second_lines: options.second_lines,
-        script: Script::new()?,
-    };
+    let bench = Bench::new(options)?;
     let mut summary = Summary::default();
     for work in works {
         let lines = bench.measure(*work, out)?;
@@ -42,8 +32,39 @@ pub fn run(works: &[Work], options: &Options, out: &mut dyn FnMut(Line)) -> Resu
     Ok(summary)
 }
 
-struct Bench<'a> {
-    directory: &'a Path,
+/// One work with everything in place, for a clock of one's own.
+pub struct Ready {
+    bench: Bench,
+    work: Work,
+    program: Program,
+    prepared: Vec<String>,
+}
+
+impl Ready {
+    /// Makes files and opens them.
+    ///
+    /// # Errors
+    ///
+    /// When the directory or a file cannot be written.
+    pub fn new(contender: Contender, work: Work, options: &Options) -> Result<Self, Failure> {
+        let bench = Bench::new(options)?;
+        let prepared = bench.prepare(work)?;
+        let program = bench.open(contender, work)?;
+        Ok(Self { bench, work, program, prepared })
+    }
+
+    /// Does the work, which only W3 can do twice; answers how long it took.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read or written.
+    pub fn run(&self) -> Result<Duration, Failure> {
+        Ok(self.bench.perform(&self.program, self.work, &self.prepared)?.took)
+    }
+}
+
+struct Bench {
+    directory: TempDir,
     size: Size,
     storage: storage::Options,
     rounds: Option<usize>,
@@ -51,7 +72,20 @@ struct Bench<'a> {
     script: Script,
 }
 
-/// What one round of one program took, and what it left.
+/// Who does the work, with its file open.
+enum Program {
+    Diptych(World),
+    Limit(Connection),
+}
+
+/// What a program has done: how long it took, and what W3 has summed up and W5 has read.
+struct Performed {
+    took: Duration,
+    sum: Money,
+    read: u64,
+}
+
+/// What one round of one program took, and the sum of what it left.
 struct Round {
     took: Duration,
     sum: Money,
@@ -60,23 +94,36 @@ struct Round {
 /// The policies of second lines.
 const WHOLE: [&str; 2] = ["guide", "mended"];
 
-impl Bench<'_> {
+impl Bench {
+    fn new(options: &Options) -> Result<Self, Failure> {
+        let place = options.dir.clone().unwrap_or_else(std::env::temp_dir);
+        let directory = tempfile::Builder::new().prefix("diptych-bench-").tempdir_in(&place).map_err(|error| {
+            Failure::new(format!("no directory for the measurement can be made here: {error}"))
+                .on(place)
+                .remedy("choose a directory that may be written to with --dir")
+        })?;
+        Ok(Self {
+            directory,
+            size: options.size,
+            storage: storage::Options { sync: options.sync, ..storage::Options::default() },
+            rounds: options.rounds,
+            second_lines: options.second_lines,
+            script: Script::new()?,
+        })
+    }
+
     /// Measures one work; answers the lines it has told.
     fn measure(&self, work: Work, out: &mut dyn FnMut(Line)) -> Result<Vec<Line>, Failure> {
-        let prepared = match work {
-            Work::W3 => self.prepare_loads()?,
-            Work::W5 => self.prepare_log()?,
-            _ => Vec::new(),
-        };
+        let prepared = self.prepare(work)?;
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for round in 0..self.rounds(work) {
             // Who goes second finds the machine warmer, so they take turns.
             if round % 2 == 0 {
-                theirs.push(self.limit(work, &prepared)?);
-                ours.push(self.diptych(work, &prepared)?);
+                theirs.push(self.round(Contender::Limit, work, &prepared)?);
+                ours.push(self.round(Contender::Diptych, work, &prepared)?);
             } else {
-                ours.push(self.diptych(work, &prepared)?);
-                theirs.push(self.limit(work, &prepared)?);
+                ours.push(self.round(Contender::Diptych, work, &prepared)?);
+                theirs.push(self.round(Contender::Limit, work, &prepared)?);
             }
         }
         let limit = self.line(Contender::Limit, work, &theirs);
@@ -120,120 +167,109 @@ impl Bench<'_> {
         }
     }
 
-    fn diptych(&self, work: Work, prepared: &[String]) -> Result<Round, Failure> {
-        let Bench { size, script, storage, .. } = self;
-        let file = self.file(work, "diptych");
-        let world = |wiring| diptych::world(&file, *storage, wiring);
-        match work {
-            Work::W1 | Work::W6 => {
-                let wiring = if work == Work::W1 { Wiring::EVENTS } else { Wiring::STATE };
-                let took = diptych::commands(&world(wiring)?, script, size)?;
-                self.written(work, &file, took)
-            }
-            Work::W2 => {
-                let took = diptych::lives(&world(Wiring::EVENTS)?, script, size.streams, COMMIT)?;
-                self.written(work, &file, took)
-            }
-            Work::W3 => {
-                let (took, sum) = diptych::loads(&world(Wiring::EVENTS)?, prepared)?;
-                Ok(Round { took, sum })
-            }
-            Work::W5 => {
-                limit::clear(&limit::open(&file, *storage)?).map_err(|error| failed(&file, &*error))?;
-                let (took, read) = diptych::rebuild(&world(Wiring::EVENTS)?)?;
-                self.rebuilt(&file, took, read)
-            }
-        }
+    fn round(&self, contender: Contender, work: Work, prepared: &[String]) -> Result<Round, Failure> {
+        let program = self.open(contender, work)?;
+        let Performed { took, sum, read } = self.perform(&program, work, prepared)?;
+        drop(program);
+        let file = self.file(work, contender.name());
+        let sum = match work {
+            Work::W1 | Work::W2 | Work::W6 => self.written(work, &file)?,
+            Work::W3 => sum,
+            Work::W5 => self.rebuilt(&file, read)?,
+        };
+        Ok(Round { took, sum })
     }
 
-    fn limit(&self, work: Work, prepared: &[String]) -> Result<Round, Failure> {
-        let Bench { size, script, .. } = self;
-        let file = self.file(work, "limit");
-        let connection = limit::open(&file, self.storage)?;
-        let failed = |error: Box<dyn std::error::Error>| failed(&file, &*error);
-        match work {
-            Work::W1 => {
-                let took = limit::commands(&connection, script, size).map_err(failed)?;
-                drop(connection);
-                self.written(work, &file, took)
-            }
-            Work::W6 => {
-                let took = limit::commands_on_rows(&connection, script, size).map_err(failed)?;
-                drop(connection);
-                self.written(work, &file, took)
-            }
-            Work::W2 => {
-                let took = limit::lives(&connection, script, size.streams, COMMIT).map_err(failed)?;
-                drop(connection);
-                self.written(work, &file, took)
-            }
-            Work::W3 => {
-                let (took, sum) = limit::loads(&connection, prepared).map_err(failed)?;
-                Ok(Round { took, sum })
-            }
-            Work::W5 => {
-                limit::clear(&connection).map_err(failed)?;
-                let (took, read) = limit::rebuild(&connection).map_err(failed)?;
-                drop(connection);
-                self.rebuilt(&file, took, read)
-            }
+    fn open(&self, contender: Contender, work: Work) -> Result<Program, Failure> {
+        let file = self.file(work, contender.name());
+        if work == Work::W5 {
+            limit::clear(&limit::open(&file, self.storage)?).map_err(|error| failed(&*error))?;
         }
+        Ok(match contender {
+            Contender::Diptych => Program::Diptych(diptych::world(&file, self.storage, wiring(work))?),
+            Contender::Limit => Program::Limit(limit::open(&file, self.storage)?),
+        })
+    }
+
+    fn perform(&self, program: &Program, work: Work, prepared: &[String]) -> Result<Performed, Failure> {
+        let Bench { size, script, .. } = self;
+        let streams = size.streams;
+        let (mut sum, mut read) = (Money::ZERO, 0);
+        let took = match (program, work) {
+            (Program::Diptych(world), Work::W1 | Work::W6) => diptych::commands(world, script, size)?,
+            (Program::Diptych(world), Work::W2) => diptych::lives(world, script, streams, COMMIT)?,
+            (Program::Diptych(world), Work::W3) => also(diptych::loads(world, prepared)?, &mut sum),
+            (Program::Diptych(world), Work::W5) => also(diptych::rebuild(world)?, &mut read),
+            (Program::Limit(connection), work) => match work {
+                Work::W1 => limit::commands(connection, script, size),
+                Work::W6 => limit::commands_on_rows(connection, script, size),
+                Work::W2 => limit::lives(connection, script, streams, COMMIT),
+                Work::W3 => limit::loads(connection, prepared).map(|done| also(done, &mut sum)),
+                Work::W5 => limit::rebuild(connection).map(|done| also(done, &mut read)),
+            }
+            .map_err(|error| failed(&*error))?,
+        };
+        Ok(Performed { took, sum, read })
     }
 
     /// W1 or W6 in a world as a playground has it.
     fn whole(&self, work: Work, policy: &str) -> Result<Round, Failure> {
         let file = self.file(work, policy);
-        let wiring = if work == Work::W1 { Wiring::EVENTS } else { Wiring::STATE };
         let policy = Policy::preset(policy).unwrap_or_default();
-        let world = diptych::whole_world(&file, self.storage, wiring, &policy)?;
+        let world = diptych::whole_world(&file, self.storage, wiring(work), &policy)?;
         let took = diptych::commands(&world, &self.script, &self.size)?;
         drop(world);
-        self.written(work, &file, took)
+        Ok(Round { took, sum: self.written(work, &file)? })
     }
 
-    fn written(&self, work: Work, file: &Path, took: Duration) -> Result<Round, Failure> {
+    fn written(&self, work: Work, file: &Path) -> Result<Money, Failure> {
         let facts = self.size.count(work);
         let sum = if work == Work::W6 { audit::of_rows(file, facts) } else { audit::of_streams(file, facts) };
-        let round = Round { took, sum: sum? };
         remove(file);
-        Ok(round)
+        sum
     }
 
-    fn rebuilt(&self, file: &Path, took: Duration, read: u64) -> Result<Round, Failure> {
-        if read != self.size.count(Work::W5) as u64 {
-            return Err(Failure::new(format!("{read} events were read of {}", self.size.count(Work::W5))).on(file));
+    fn rebuilt(&self, file: &Path, read: u64) -> Result<Money, Failure> {
+        let count = self.size.count(Work::W5);
+        if read != count as u64 {
+            return Err(Failure::new(format!("{read} events were read of {count}")).on(file));
         }
-        Ok(Round { took, sum: audit::of_summary(file)? })
+        audit::of_summary(file)
     }
 
-    fn prepare_loads(&self) -> Result<Vec<String>, Failure> {
-        let file = self.file(Work::W3, "diptych");
-        let world = diptych::world(&file, storage::Options::default(), Wiring::EVENTS)?;
-        let orders = diptych::prepare_loads(&world, &self.script, &self.size)?;
+    /// Makes the files that W3 and W5 read; answers the orders that W3 loads.
+    fn prepare(&self, work: Work) -> Result<Vec<String>, Failure> {
+        if !matches!(work, Work::W3 | Work::W5) {
+            return Ok(Vec::new());
+        }
+        let [ours, theirs] = [Contender::Diptych, Contender::Limit].map(|of| self.file(work, of.name()));
+        let world = diptych::world(&ours, storage::Options::default(), Wiring::EVENTS)?;
+        let orders = if work == Work::W3 {
+            diptych::prepare_loads(&world, &self.script, &self.size)?
+        } else {
+            diptych::lives(&world, &self.script, self.size.log, SHORT)?;
+            Vec::new()
+        };
+        // With its last connection a file is closed, and all of it is in the one file.
         drop(world);
-        self.copy(Work::W3)?;
+        std::fs::copy(&ours, &theirs).map_err(|error| failed(&error).on(&theirs))?;
         Ok(orders)
     }
 
-    fn prepare_log(&self) -> Result<Vec<String>, Failure> {
-        let file = self.file(Work::W5, "diptych");
-        let world = diptych::world(&file, storage::Options::default(), Wiring::EVENTS)?;
-        diptych::lives(&world, &self.script, self.size.log, SHORT)?;
-        drop(world);
-        self.copy(Work::W5)?;
-        Ok(Vec::new())
-    }
-
-    /// The last connection to a file has closed, so all of it is in the one file.
-    fn copy(&self, work: Work) -> Result<(), Failure> {
-        let (from, to) = (self.file(work, "diptych"), self.file(work, "limit"));
-        std::fs::copy(&from, &to).map_err(|error| failed(&to, &error))?;
-        Ok(())
-    }
-
     fn file(&self, work: Work, of: &str) -> PathBuf {
-        self.directory.join(format!("{work}-{of}.db"))
+        self.directory.path().join(format!("{work}-{of}.db"))
     }
+}
+
+/// Orders as rows in W6, as streams in the others.
+fn wiring(work: Work) -> Wiring {
+    if work == Work::W6 { Wiring::STATE } else { Wiring::EVENTS }
+}
+
+/// The time, and beside it what else there is to tell.
+fn also<T>((took, told): (Duration, T), place: &mut T) -> Duration {
+    *place = told;
+    took
 }
 
 /// Makes room; what cannot be removed goes with the directory.
@@ -245,6 +281,6 @@ fn remove(file: &Path) {
     }
 }
 
-fn failed(file: &Path, error: &dyn std::error::Error) -> Failure {
-    Failure::new(error.to_string()).on(file)
+fn failed(error: &dyn std::error::Error) -> Failure {
+    Failure::new(error.to_string())
 }
