@@ -49,15 +49,26 @@ pub enum Action {
     Enter,
     Submit,
     Clear,
+    Palette,
+    Theme,
+    Mouse,
+    Copy,
+    Reset,
+    Wider,
+    Narrower,
+    Taller,
+    Lower,
+    Suspend,
+    Yes,
 }
 
 /// Where an action can be meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// Wherever one is.
-    Everywhere,
     /// The screen with the two panes.
     Explore,
+    /// Wherever one is.
+    Everywhere,
     /// A text to read: help, details.
     Reading,
     /// An error.
@@ -70,9 +81,51 @@ pub enum Place {
     Prompt,
     /// A pane's filter, while it is typed.
     Filter,
+    /// The help.
+    Help,
+    /// All actions and commands to choose from.
+    Palette,
+    /// A question that is answered with yes or no.
+    Confirm,
 }
 
 impl Place {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::Explore,
+        Self::Everywhere,
+        Self::Palette,
+        Self::Picker,
+        Self::Form,
+        Self::Prompt,
+        Self::Filter,
+        Self::Reading,
+        Self::Help,
+        Self::Confirm,
+        Self::Failure,
+    ];
+
+    /// Its table in a configuration file.
+    pub fn table(self) -> &'static str {
+        match self {
+            Self::Everywhere | Self::Explore => "keys",
+            Self::Reading => "reading-keys",
+            Self::Failure => "failure-keys",
+            Self::Picker => "picker-keys",
+            Self::Form => "form-keys",
+            Self::Prompt => "prompt-keys",
+            Self::Filter => "filter-keys",
+            Self::Help => "help-keys",
+            Self::Palette => "palette-keys",
+            Self::Confirm => "confirm-keys",
+        }
+    }
+
+    /// Whether letters are typed there.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Self::Picker | Self::Form | Self::Prompt | Self::Filter | Self::Help | Self::Palette)
+    }
+
     /// How the help names it.
     pub fn title(self) -> &'static str {
         match self {
@@ -84,6 +137,9 @@ impl Place {
             Self::Form => "A form",
             Self::Prompt => "Typing a path",
             Self::Filter => "Typing a filter",
+            Self::Help => "Help",
+            Self::Palette => "The palette",
+            Self::Confirm => "A question",
         }
     }
 }
@@ -145,8 +201,25 @@ pub const ACTIONS: &[Entry] = {
         entry(A::OpenScenario, P::Explore, &[c('o')], "scenarios", "open another scenario: a built-in one, or a file"),
         entry(A::PlayAll, P::Explore, &[c('A')], "", "play all scenes that are left; a question holds the play"),
         entry(A::SaveScenario, P::Explore, &[c('W')], "", "save what was put in as a scenario's file"),
+        entry(A::Copy, P::Explore, &[c('y')], "", "copy the selected row, event or step's statements"),
+        entry(A::Reset, P::Explore, &[c('R')], "", "begin anew: take back every input, once you have said yes"),
+        entry(A::Wider, P::Explore, &[c('}')], "", "more room for the left pane"),
+        entry(A::Narrower, P::Explore, &[c('{')], "", "less room for the left pane"),
+        entry(A::Taller, P::Explore, &[c('+')], "", "more room for the trace"),
+        entry(A::Lower, P::Explore, &[c('-')], "", "less room for the trace"),
+        entry(A::Theme, P::Explore, &[Key::ctrl('t')], "", "the next theme: default, projector, mono"),
+        entry(A::Mouse, P::Explore, &[c('M')], "", "give the mouse to the terminal, to select text; again: take it back"),
+        entry(A::Palette, P::Explore, &[c(':'), Key::ctrl('p')], "palette", "find any action or command by typing a part of it"),
         entry(A::Help, P::Explore, &[c('?'), Key::F1], "help", "this help"),
         entry(A::Quit, P::Explore, &[c('q')], "quit", "leave the window"),
+
+        entry(A::Up, P::Palette, &[Key::UP, Key::ctrl('p')], "", "the entry before"),
+        entry(A::Down, P::Palette, &[Key::DOWN, Key::ctrl('n')], "", "the next entry"),
+        entry(A::PageUp, P::Palette, &[Key::PAGE_UP], "", "ten entries up"),
+        entry(A::PageDown, P::Palette, &[Key::PAGE_DOWN], "", "ten entries down"),
+        entry(A::Choose, P::Palette, &[Key::ENTER], "do it", "do what is selected"),
+        entry(A::Clear, P::Palette, &[Key::ctrl('u')], "clear", "clear what is typed"),
+        entry(A::Close, P::Palette, &[Key::ESC], "close", "close the palette"),
 
         entry(A::Up, P::Picker, &[Key::UP, Key::ctrl('p')], "", "the entry before"),
         entry(A::Down, P::Picker, &[Key::DOWN, Key::ctrl('n')], "", "the next entry"),
@@ -178,18 +251,27 @@ pub const ACTIONS: &[Entry] = {
         entry(A::PageDown, P::Reading, &[Key::PAGE_DOWN, c(' ')], "", "a page down"),
         entry(A::First, P::Reading, &[Key::HOME, c('g')], "", "the start"),
         entry(A::Last, P::Reading, &[Key::END, c('G')], "", "the end"),
+        entry(A::Copy, P::Reading, &[c('y')], "copy", "copy the text"),
         entry(A::Close, P::Reading, &[Key::ESC, Key::ENTER, c('q'), c('?')], "close", "back to where one was"),
+
+        entry(A::Up, P::Help, &[Key::UP], "", "a line up"),
+        entry(A::Down, P::Help, &[Key::DOWN], "scroll", "a line down"),
+        entry(A::PageUp, P::Help, &[Key::PAGE_UP], "", "a page up"),
+        entry(A::PageDown, P::Help, &[Key::PAGE_DOWN], "", "a page down"),
+        entry(A::First, P::Help, &[Key::HOME], "", "the start"),
+        entry(A::Last, P::Help, &[Key::END], "", "the end"),
+        entry(A::Clear, P::Help, &[Key::ctrl('u')], "clear", "clear what is searched for"),
+        entry(A::Close, P::Help, &[Key::ESC, Key::ENTER, Key::F1, c('?')], "close", "back to where one was"),
+
+        entry(A::Yes, P::Confirm, &[c('y'), Key::ENTER], "yes", "yes, do it"),
+        entry(A::Close, P::Confirm, &[Key::ESC, c('n'), c('q')], "no", "no, leave everything as it is"),
 
         entry(A::Close, P::Failure, &[Key::ENTER, Key::ESC, c('q')], "go on", "close the message and go on"),
 
+        entry(A::Suspend, P::Everywhere, &[Key::ctrl('z')], "", "stop the program; fg in the shell continues it"),
         entry(A::Leave, P::Everywhere, &[Key::ctrl('c')], "", "leave the window at once"),
     ]
 };
-
-/// The table's lines of one place.
-pub fn entries(place: Place) -> impl Iterator<Item = &'static Entry> {
-    ACTIONS.iter().filter(move |entry| entry.place == place)
-}
 
 impl Action {
     /// Whether it can be used now.
@@ -209,11 +291,12 @@ impl Action {
             | Self::Ask
             | Self::OpenScenario
             | Self::SaveScenario
+            | Self::Reset
                 if !model.is_open() =>
             {
                 Err("the playground is still opening")
             }
-            Self::Rewind if model.standing.as_ref().is_none_or(|standing| standing.last.is_none()) => {
+            Self::Rewind | Self::Reset if model.standing.as_ref().is_none_or(|standing| standing.last.is_none()) => {
                 Err("there is nothing to rewind")
             }
             Self::SaveScenario if model.standing.as_ref().is_none_or(|standing| standing.last.is_none()) => {
@@ -229,7 +312,7 @@ impl Action {
                 Err("what happened is one list; v flips the pane to the tables of what is")
             }
             Self::Follow if model.explore.selected_stream().is_none() => Err("no row is selected here to follow"),
-            Self::Open if !model.explore.has_details() => Err("no row is selected here"),
+            Self::Open | Self::Copy if !model.explore.has_details() => Err("no row is selected here"),
             Self::Source if model.explore.trace.last.is_none() => Err("no command yet whose handler could be shown"),
             Self::Sort if model.explore.focused_pane().is_some_and(|pane| pane.happened) => {
                 Err("what happened stands in its order, newest first; v flips the pane to what is")

@@ -54,7 +54,7 @@ pub struct Picture(Buffer);
 /// When the playground cannot be opened, or a request fails in a way that the window cannot show.
 pub fn draw(subject: Subject) -> Result<Picture, Failure> {
     let Subject { opening, scenario, scenes, presses, size: (width, height), theme, ascii } = subject;
-    let appearance = Appearance { theme, ascii, durations: false };
+    let appearance = Appearance { theme, ascii, durations: false, ..Appearance::default() };
     let mut sitting = Sitting::begin(opening, appearance)?;
     sitting.take(Msg::Resized { width, height })?;
     sitting.work_on(Request::OpenScenario(Box::new(scenario)))?;
@@ -95,7 +95,7 @@ impl Sitting {
     pub fn begin(opening: Opening, appearance: Appearance) -> Result<Self, Failure> {
         let heard = std::cell::RefCell::new(Vec::new());
         let desk = Desk::open(opening, &|update| heard.borrow_mut().push(update))?;
-        let mut sitting = Self { model: Model::new(Size::ZERO, appearance), desk };
+        let mut sitting = Self { model: Model::new(Size::ZERO, appearance.into()), desk };
         for said in heard.into_inner() {
             sitting.take(Msg::Engine(said))?;
         }
@@ -145,6 +145,7 @@ impl Sitting {
                     asked = true;
                 }
                 // A picture is taken of a window, whoever leaves it.
+                Effect::Mouse(_) | Effect::Copy(_) | Effect::Suspend => {}
                 Effect::Leave(why) => return why.map_or(Ok(()), Err),
             }
         }

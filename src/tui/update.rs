@@ -6,9 +6,12 @@ use super::action::Action;
 use super::effect::{Effect, Effects};
 use super::hit::Target;
 use super::key::Key;
-use super::layers::{Answers, FailureBox, Form, Layer, Outcome, PathFor, Pick, Picker, Prompt, Purpose};
+use super::layers::{
+    Answers, Confirm, FIELD_MOST, FailureBox, Form, Layer, Outcome, Palette, PathFor, Pick, Picker, Prompt, Purpose,
+};
 use super::model::{Model, News, Standing};
 use super::playing::{Next, Playing};
+use super::shell;
 use super::text;
 use crate::application::fields::Description;
 use crate::application::queries::Query;
@@ -37,6 +40,17 @@ pub enum Msg {
         /// In cells.
         height: u16,
     },
+    /// The mouse was moved with its button down, after a border was taken.
+    Drag {
+        /// Where to.
+        column: u16,
+        /// Where to.
+        row: u16,
+    },
+    /// The border was let go.
+    Drop,
+    /// What was wanted outside did not work.
+    Failed(String),
     /// The engine said something.
     Engine(Update),
 }
@@ -48,7 +62,21 @@ pub fn update(model: &mut Model, msg: Msg) -> Effects {
     let mut effects = match msg {
         Msg::Act(action) => act(model, action),
         Msg::Edit(key) => with_top(model, |layer| layer.edit(key)),
-        Msg::Paste(text) => with_top(model, |layer| layer.paste(&text)),
+        Msg::Paste(text) => paste(model, &text),
+        Msg::Drag { column, row } => {
+            if let (Some(border), Some(areas)) = (model.dragged, model.areas()) {
+                model.shares.drag(border, model.size, &areas, column, row);
+            }
+            Effects::new()
+        }
+        Msg::Drop => {
+            model.dragged = None;
+            Effects::new()
+        }
+        Msg::Failed(what) => {
+            model.say(News::Failed, what);
+            Effects::new()
+        }
         Msg::Click(target) => click(model, &target),
         Msg::Wheel(target, by) => {
             match model.layers.last_mut() {
@@ -90,13 +118,15 @@ fn follow_along(model: &mut Model) {
 }
 
 fn act(model: &mut Model, action: Action) -> Effects {
-    model.news = None;
+    model.news.seen();
     if let Err(reason) = action.enabled(model) {
-        model.news = Some((News::Said, reason.to_owned()));
+        model.say(News::Said, reason.to_owned());
         return Effects::new();
     }
-    if action == Action::Leave {
-        return vec![Effect::Leave(None)];
+    match action {
+        Action::Leave => return vec![Effect::Leave(None)],
+        Action::Suspend => return vec![Effect::Suspend],
+        _ => {}
     }
     if let Some(layer) = model.layers.last_mut() {
         let outcome = layer.act(action);
@@ -105,7 +135,10 @@ fn act(model: &mut Model, action: Action) -> Effects {
     }
     match action {
         Action::Quit => return vec![Effect::Leave(None)],
-        Action::Help => model.layers.push(Layer::help()),
+        Action::Help => model.layers.push(Layer::help(model)),
+        Action::Palette => model.layers.push(Layer::Palette(Palette::of(model))),
+        Action::Theme | Action::Mouse | Action::Copy | Action::Reset => return shell::act(model, action),
+        Action::Wider | Action::Narrower | Action::Taller | Action::Lower => return shell::act(model, action),
         Action::Rewind => return vec![Effect::Ask(Request::Rewind(Steps::Last(1)))],
         Action::Redo => return vec![Effect::Ask(Request::Redo)],
         Action::Open => {
@@ -130,17 +163,29 @@ fn act(model: &mut Model, action: Action) -> Effects {
 }
 
 fn click(model: &mut Model, target: &Target) -> Effects {
-    model.news = None;
+    model.news.seen();
     match model.layers.last_mut() {
         Some(layer) => {
             let outcome = layer.click(target);
             follow(model, outcome)
         }
         None => {
+            if let Target::Border(border) = target {
+                model.dragged = Some(*border);
+            }
             model.layers.extend(model.explore.click(target));
             Effects::new()
         }
     }
+}
+
+fn paste(model: &mut Model, text: &str) -> Effects {
+    let whole = model.layers.last_mut().is_none_or(|layer| layer.paste(text));
+    if !whole {
+        let most = text::grouped(FIELD_MOST as u64);
+        model.say(News::Said, format!("the pasted text was cut: a field takes {most} letters"));
+    }
+    Effects::new()
 }
 
 fn follow(model: &mut Model, outcome: Outcome) -> Effects {
@@ -150,6 +195,15 @@ fn follow(model: &mut Model, outcome: Outcome) -> Effects {
             model.layers.pop();
             Effects::new()
         }
+        Outcome::Act(action) => {
+            model.layers.pop();
+            act(model, action)
+        }
+        Outcome::Request(request) => {
+            model.layers.pop();
+            vec![Effect::Ask(*request)]
+        }
+        Outcome::Copy(text) => shell::copy(model, text),
         Outcome::Picked(pick) => {
             model.layers.pop();
             match pick {
@@ -222,7 +276,7 @@ fn engine(model: &mut Model, update: Update) -> Effects {
         Update::Opened { notices, .. } => {
             model.opened = true;
             if !notices.is_empty() {
-                model.news = Some((News::Said, notices.join(" · ")));
+                model.say(News::Said, notices.join(" · "));
             }
         }
         Update::Seen(view) => {
@@ -231,7 +285,7 @@ fn engine(model: &mut Model, update: Update) -> Effects {
             if let Some(before) = model.standing.replace(standing)
                 && before.policy != view.policy
             {
-                model.news = Some((News::Said, format!("from the next command on: {}", view.policy)));
+                model.say(News::Said, format!("from the next command on: {}", view.policy));
             }
             model.explore.take(*view);
         }
@@ -246,7 +300,7 @@ fn engine(model: &mut Model, update: Update) -> Effects {
                 } else {
                     ""
                 };
-                model.news = Some((News::Said, format!("“{title}” begins{stays}")));
+                model.say(News::Said, format!("“{title}” begins{stays}"));
             }
             model.scenario = Some(Playing::new(title, scenes));
         }
@@ -268,12 +322,13 @@ fn engine(model: &mut Model, update: Update) -> Effects {
             model.redoable = redoable;
             model.explore.trace.forget_after(last);
             let left = if redoable == 0 { String::new() } else { format!(" · {redoable} to redo") };
-            model.news = Some((News::Said, format!("the playground stands at #{last}{left}")));
+            model.say(News::Said, format!("the playground stands at #{last}{left}"));
         }
-        Update::Saved(path) => model.news = Some((News::Said, format!("saved as {}", path.display()))),
+        Update::Saved(path) => model.say(News::Said, format!("saved as {}", path.display())),
         Update::Exists(save) => {
-            let prompt = Prompt::new(PathFor::Replacing, &save.path.to_string_lossy());
-            model.layers.push(Layer::Prompt(prompt));
+            let question = format!("Replace {}?", save.path.display());
+            let yes = Request::Save(Save { replace: true, ..save });
+            model.layers.push(Layer::Confirm(Confirm::new(question, "There is such a file already.", yes)));
         }
         Update::Choices { kind, text, choices } => {
             for layer in &mut model.layers {
@@ -299,12 +354,14 @@ fn play(model: &mut Model, played: Played) {
         performed(model, Box::new(comparison));
     }
     if let Some(unmet) = played.unmet {
-        model.news = Some((News::Failed, format!("scene {}: {}", played.number, text::shorten_ids(&unmet))));
+        model.say(News::Failed, format!("scene {}: {}", played.number, text::shorten_ids(&unmet)));
     }
 }
 
 fn performed(model: &mut Model, comparison: Box<Comparison>) {
-    model.news = news(&comparison);
+    if let Some((kind, text)) = news(&comparison) {
+        model.say(kind, text);
+    }
     model.explore.trace.take(comparison);
 }
 

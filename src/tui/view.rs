@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::explore;
 use super::hit::HitMap;
@@ -15,6 +16,11 @@ use super::welcome;
 pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
     let mut hits = HitMap::default();
     let mut pen = Pen::new(frame, model.appearance.theme);
+    // The ground of everything, for themes that have a background of their own.
+    let ground = pen.theme.style(Role::Text);
+    if ground != Style::new() {
+        pen.tint(Rect { x: 0, y: 0, width: model.size.width, height: model.size.height }, ground);
+    }
     explore::draw(model, &mut pen, &mut hits);
     if let Some(areas) = model.areas() {
         let screen = Rect { x: 0, y: 0, width: model.size.width, height: areas.message.y };

@@ -8,5 +8,8 @@ mod lists;
 mod questions;
 mod scenario;
 mod screen;
+mod shell;
 mod snapshots;
+mod system;
+mod widths;
 mod window;

@@ -10,6 +10,7 @@ mod layout;
 mod notes;
 mod pane;
 mod pane_draw;
+mod shares;
 mod telling;
 mod trace;
 
@@ -17,11 +18,13 @@ pub use draw::{draw, footer, news};
 pub use handler::Handler;
 pub use layout::{Areas, PaneAreas};
 pub use pane::{Pane, aggregate};
+pub use shares::{Border, Shares};
 pub use telling::{Line, Told, align, is_telling, key_fields, tell};
 pub use trace::TracePanel;
 
 use crate::domain::Context;
 use crate::engine::{Look, Sift, View};
+use crate::kernel::Fact;
 use crate::tui::action::Action;
 use crate::tui::hit::Target;
 use crate::tui::layers::{Filter, Layer};
@@ -137,6 +140,18 @@ impl Explore {
     /// The stream that the other pane's rows are linked by: that of the selected row beside them.
     pub fn linked(&self, side: Side) -> Option<String> {
         if self.last == side { None } else { self.pane(side.other()).selected_stream() }
+    }
+
+    /// What copying copies: the selected row or event as JSON, the selected step's statements as SQL.
+    pub fn copied(&self) -> Option<String> {
+        match self.focused_pane() {
+            None => self.trace.copied(self.panes.each_ref().map(|pane| pane.world)),
+            Some(pane) => match (pane.selected_row(), pane.selected_fact()) {
+                (Some(row), _) => serde_json::to_string_pretty(&row.state).ok(),
+                (None, Some(fact)) => Some(fact_as_json(fact)),
+                (None, None) => None,
+            },
+        }
     }
 
     /// Whether there is something to open.
@@ -310,6 +325,21 @@ impl Explore {
             _ => {}
         }
     }
+}
+
+/// A fact with what stands around it.
+fn fact_as_json(fact: &Fact) -> String {
+    let parsed = |text: &str| serde_json::from_str(text).unwrap_or_else(|_| serde_json::Value::from(text));
+    let fact = serde_json::json!({
+        "stream": fact.stream,
+        "version": fact.version.0,
+        "type": fact.event_type,
+        "recorded_at": fact.recorded_at.to_string(),
+        "event_id": fact.event_id,
+        "data": parsed(&fact.data),
+        "metadata": parsed(&fact.metadata),
+    });
+    serde_json::to_string_pretty(&fact).unwrap_or_default()
 }
 
 fn next<T: Copy + PartialEq>(all: &[T], now: T, by: usize) -> T {

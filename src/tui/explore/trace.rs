@@ -72,6 +72,18 @@ impl TracePanel {
         i64::from(self.room.max(2) - 1)
     }
 
+    /// The selected line's statements in both worlds, as SQL that can be run.
+    pub fn copied(&self, worlds: [WorldKind; 2]) -> Option<String> {
+        let line = self.told(worlds).into_iter().nth(self.selected)?;
+        let mut sql = String::new();
+        for (world, told) in worlds.iter().zip(&line) {
+            let Some(told) = told else { continue };
+            sql.push_str(&format!("-- {}: {}\n", world.name(), told.label));
+            told.statements.iter().for_each(|one| sql.push_str(&format!("{};\n", one.text.trim_end_matches(';'))));
+        }
+        Some(sql)
+    }
+
     /// Everything about the selected line.
     pub fn details(&self, worlds: [WorldKind; 2]) -> Option<Layer> {
         let line = self.told(worlds).into_iter().nth(self.selected)?;

@@ -53,7 +53,7 @@ impl Filter {
         self.typed.edit(key);
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
-        self.typed.paste(text);
+    pub(super) fn paste(&mut self, text: &str) -> bool {
+        self.typed.paste(text)
     }
 }

@@ -171,7 +171,7 @@ impl Form {
         self.typed(|input| input.edit(key));
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
+    pub(super) fn paste(&mut self, text: &str) -> bool {
         // A list in JSON is for the whole field, wherever among its lines one is.
         if text.trim_start().starts_with('[')
             && let Some(field) = self.here().filter(|input| input.line.is_some()).map(|input| input.field)
@@ -179,7 +179,9 @@ impl Form {
             self.inputs.retain(|input| input.field != field || input.line.is_none());
             self.at = self.inputs.iter().position(|input| input.field == field).unwrap_or_default();
         }
-        self.typed(|input| input.typed.paste(text));
+        let mut whole = true;
+        self.typed(|input| whole = input.typed.paste(text));
+        whole
     }
 
     pub(super) fn click(&mut self, index: usize) -> Outcome {

@@ -3,6 +3,7 @@
 //! Events go to the top layer. It says what is to follow; it never reaches into another layer or the screen.
 
 mod answers;
+mod confirm;
 mod details;
 mod failure;
 mod field;
@@ -11,15 +12,20 @@ mod form;
 mod form_draw;
 mod help;
 mod input;
+mod palette;
 mod picker;
 mod prompt;
 mod reading;
 mod source;
 
 pub use answers::Answers;
+pub use confirm::Confirm;
 pub use failure::FailureBox;
+pub use field::MOST as FIELD_MOST;
 pub use filter::Filter;
 pub use form::{Form, Purpose, Remembered};
+pub use help::Help;
+pub use palette::Palette;
 pub use picker::{Pick, Picker};
 pub use prompt::{PathFor, Prompt};
 pub use reading::Reading;
@@ -57,6 +63,12 @@ pub enum Layer {
     Reading(Reading),
     /// An error.
     Failure(FailureBox),
+    /// The help.
+    Help(Help),
+    /// All actions and commands to choose from.
+    Palette(Palette),
+    /// A question that is answered with yes or no.
+    Confirm(Confirm),
 }
 
 /// What follows from what a person did in a layer.
@@ -74,6 +86,12 @@ pub enum Outcome {
     Path(PathFor, PathBuf),
     /// The layer closes and the command is performed.
     Perform(Box<Command>),
+    /// The layer closes and this is done.
+    Act(Action),
+    /// The layer closes and this is asked of the engine.
+    Request(Box<Request>),
+    /// The text is copied.
+    Copy(String),
 }
 
 impl Layer {
@@ -86,12 +104,15 @@ impl Layer {
             Self::Filter(_) => Place::Filter,
             Self::Reading(_) | Self::Answers(_) | Self::Source(_) => Place::Reading,
             Self::Failure(_) => Place::Failure,
+            Self::Help(_) => Place::Help,
+            Self::Palette(_) => Place::Palette,
+            Self::Confirm(_) => Place::Confirm,
         }
     }
 
     /// Whether letters are typed into it.
     pub fn takes_text(&self) -> bool {
-        matches!(self, Self::Picker(_) | Self::Form(_) | Self::Prompt(_) | Self::Filter(_))
+        self.place().takes_text()
     }
 
     /// Does what a person asked for.
@@ -106,6 +127,9 @@ impl Layer {
             (Self::Source(source), action) => source.act(action),
             (Self::Reading(reading), action) => reading.act(action),
             (Self::Failure(_), _) => Outcome::Stay,
+            (Self::Help(help), action) => help.act(action),
+            (Self::Palette(palette), action) => palette.act(action),
+            (Self::Confirm(confirm), action) => confirm.act(action),
         }
     }
 
@@ -116,18 +140,22 @@ impl Layer {
             Self::Form(form) => form.edit(key),
             Self::Prompt(prompt) => prompt.edit(key),
             Self::Filter(filter) => filter.edit(key),
-            Self::Reading(_) | Self::Answers(_) | Self::Source(_) | Self::Failure(_) => {}
+            Self::Help(help) => help.edit(key),
+            Self::Palette(palette) => palette.edit(key),
+            Self::Reading(_) | Self::Answers(_) | Self::Source(_) | Self::Failure(_) | Self::Confirm(_) => {}
         }
     }
 
-    /// Text that was pasted.
-    pub fn paste(&mut self, text: &str) {
+    /// Text that was pasted; answers whether there was room for all of it.
+    pub fn paste(&mut self, text: &str) -> bool {
         match self {
             Self::Picker(picker) => picker.paste(text),
             Self::Form(form) => form.paste(text),
             Self::Prompt(prompt) => prompt.paste(text),
             Self::Filter(filter) => filter.paste(text),
-            Self::Reading(_) | Self::Answers(_) | Self::Source(_) | Self::Failure(_) => {}
+            Self::Help(help) => help.paste(text),
+            Self::Palette(palette) => palette.paste(text),
+            Self::Reading(_) | Self::Answers(_) | Self::Source(_) | Self::Failure(_) | Self::Confirm(_) => true,
         }
     }
 
@@ -137,6 +165,7 @@ impl Layer {
             (_, Target::Outside) => Outcome::Close,
             (Self::Picker(picker), Target::Item(index)) => picker.click(*index),
             (Self::Form(form), Target::Item(index)) => form.click(*index),
+            (Self::Palette(palette), Target::Item(index)) => palette.click(*index),
             _ => Outcome::Stay,
         }
     }
@@ -150,7 +179,9 @@ impl Layer {
             Self::Answers(answers) => drop(answers.act(action)),
             Self::Source(source) => drop(source.act(action)),
             Self::Form(form) => drop(form.act(action)),
-            Self::Prompt(_) | Self::Filter(_) | Self::Failure(_) => {}
+            Self::Help(help) => drop(help.act(action)),
+            Self::Palette(palette) => drop(palette.act(action)),
+            Self::Prompt(_) | Self::Filter(_) | Self::Failure(_) | Self::Confirm(_) => {}
         }
     }
 
@@ -184,6 +215,9 @@ impl Layer {
             Self::Source(source) => source.draw(pen, hits, screen),
             Self::Reading(reading) => reading.draw(pen, hits, screen),
             Self::Failure(failure) => failure.draw(pen, hits, screen),
+            Self::Help(help) => help.draw(pen, hits, screen),
+            Self::Palette(palette) => palette.draw(pen, hits, screen),
+            Self::Confirm(confirm) => confirm.draw(pen, hits, screen),
         }
     }
 }

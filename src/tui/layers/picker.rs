@@ -134,9 +134,9 @@ impl Picker {
         self.selected = 0;
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
-        self.filter.paste(text);
+    pub(super) fn paste(&mut self, text: &str) -> bool {
         self.selected = 0;
+        self.filter.paste(text)
     }
 
     pub(super) fn click(&mut self, index: usize) -> Outcome {

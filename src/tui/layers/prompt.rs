@@ -57,8 +57,8 @@ impl Prompt {
         }
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
-        self.path.paste(text.trim());
+    pub(super) fn paste(&mut self, text: &str) -> bool {
+        self.path.paste(text.trim())
     }
 
     pub(super) fn draw(&self, pen: &mut Pen<'_>, hits: &mut HitMap, screen: Rect) {
