@@ -109,6 +109,20 @@ pub trait FieldType: Sized {
     ///
     /// What is wrong with it, and what was expected.
     fn read(value: Option<&Value>, field: &str) -> Result<Self, Mismatch>;
+
+    /// What is said about more of it than anyone can have meant: *must not be longer than 1,000 characters*.
+    fn excess(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+const LONGEST_TEXT: usize = 1_000;
+const MOST_LINES: usize = 1_000;
+
+fn too_long(text: &str) -> Option<&'static str> {
+    // No text has more characters than bytes, so most need no counting.
+    let longer = text.len() > LONGEST_TEXT && text.chars().nth(LONGEST_TEXT).is_some();
+    longer.then_some("must not be longer than 1,000 characters")
 }
 
 /// The value, or the error that it must be given.
@@ -147,6 +161,10 @@ impl<A: Aggregate> FieldType for Id<A> {
         }
         Ok(Self::new(id))
     }
+
+    fn excess(&self) -> Option<&'static str> {
+        too_long(self.as_str())
+    }
 }
 
 impl FieldType for String {
@@ -154,6 +172,10 @@ impl FieldType for String {
 
     fn read(value: Option<&Value>, field: &str) -> Result<Self, Mismatch> {
         text(given(value, field, Self::KIND)?, field, Self::KIND).map(str::to_owned)
+    }
+
+    fn excess(&self) -> Option<&'static str> {
+        too_long(self)
     }
 }
 
@@ -184,6 +206,10 @@ impl FieldType for Vec<OrderLine> {
         let lines = value.as_array().ok_or_else(|| mismatch(field, value, Self::KIND))?;
         lines.iter().enumerate().map(|(index, line)| read_line(line, &format!("{field}[{index}]"))).collect()
     }
+
+    fn excess(&self) -> Option<&'static str> {
+        (self.len() > MOST_LINES).then_some("must not have more than 1,000 lines")
+    }
 }
 
 fn read_line(value: &Value, field: &str) -> Result<OrderLine, Mismatch> {
@@ -209,6 +235,10 @@ impl<T: FieldType> FieldType for Option<T> {
             None | Some(Value::Null) => Ok(None),
             given => T::read(given, field).map(Some),
         }
+    }
+
+    fn excess(&self) -> Option<&'static str> {
+        self.as_ref().and_then(T::excess)
     }
 }
 

@@ -33,7 +33,7 @@ fn works() -> String {
     for work in Work::ALL {
         text.push_str(&format!("  {work}  {}\n", work.about()));
     }
-    text + "\nBoth programs take turns on fresh files; each figure is the median of several rounds. Exit status: 1 when the two leave \
+    text + "\nBoth programs take turns on fresh files; the figures are those of the round with the median ratio. Exit status: 1 when the two leave \
             different sums in their files."
 }
 

@@ -129,7 +129,8 @@ impl Call {
         tail[3..7].copy_from_slice(&self.number.to_be_bytes()[4..]);
         tail[7..].copy_from_slice(&ordinal.to_be_bytes()[1..]);
         let millis = u64::try_from(self.recorded_at.millis()).unwrap_or_default();
-        Builder::from_unix_timestamp_millis(millis, &tail).into_uuid().to_string()
+        let id = Builder::from_unix_timestamp_millis(millis, &tail).into_uuid();
+        id.as_hyphenated().encode_lower(&mut Uuid::encode_buffer()).to_owned()
     }
 }
 

@@ -20,6 +20,9 @@ pub trait Described: Sized {
 
     /// The fields again, as [`Described::read`] takes them.
     fn fields(&self) -> Map<String, Value>;
+
+    /// The first field of which there is more than anyone can have meant, and what is said about it.
+    fn excess(&self) -> Option<(&'static str, &'static str)>;
 }
 
 /// What a command does: load, decide, save.
@@ -98,6 +101,13 @@ macro_rules! command {
                 })
             }
 
+            fn excess(&self) -> Option<(&'static str, &'static str)> {
+                $(if let Some(what) = crate::application::fields::FieldType::excess(&self.$field) {
+                    return Some((stringify!($field), what));
+                })*
+                None
+            }
+
             fn fields(&self) -> serde_json::Map<String, serde_json::Value> {
                 match serde_json::to_value(self) {
                     Ok(serde_json::Value::Object(mut fields)) => {
@@ -147,6 +157,13 @@ macro_rules! commands {
             pub fn fields(&self) -> serde_json::Map<String, serde_json::Value> {
                 match self {
                     $(Self::$name(command) => command.fields(),)+
+                }
+            }
+
+            /// The first field of which there is more than anyone can have meant, and what is said about it.
+            fn excess(&self) -> Option<(&'static str, &'static str)> {
+                match self {
+                    $(Self::$name(command) => command.excess(),)+
                 }
             }
 

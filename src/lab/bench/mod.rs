@@ -12,7 +12,6 @@ mod rounds;
 mod work;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
@@ -30,7 +29,7 @@ pub struct Options {
     pub dir: Option<PathBuf>,
     /// How large the works are.
     pub size: Size,
-    /// How often each pair is run; left out, as often as makes a steady median.
+    /// How often each pair is run; left out, as often as makes a steady ratio.
     pub rounds: Option<usize>,
     /// Whether W1 and W6 are measured with whole policies too.
     pub second_lines: bool,
@@ -62,7 +61,7 @@ impl Contender {
     }
 }
 
-/// One measurement: the median of its rounds. As JSON, a line of `diptych bench --json`.
+/// One measurement: of the pair of rounds with the median ratio. As JSON, a line of `diptych bench --json`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Line {
     /// Whose.
@@ -115,12 +114,6 @@ fn named<S: Serializer>(work: &Work, serializer: S) -> Result<S::Ok, S::Error> {
 
 fn to_a_tenth<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64((number * 10.0).round() / 10.0)
-}
-
-/// The middle one; of two in the middle the faster.
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times.get((times.len().max(1) - 1) / 2).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
