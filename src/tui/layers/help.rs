@@ -10,7 +10,15 @@ impl Layer {
         let mut reading = Reading::new(concat!("diptych ", env!("CARGO_PKG_VERSION")), "help");
         reading.line("One domain, written once, remembered in different ways. Each command runs in every", Role::Text);
         reading.line("world; the trace shows its steps side by side, and the worlds must agree.", Role::Text);
-        for place in [Place::Explore, Place::Picker, Place::Form, Place::Reading, Place::Everywhere] {
+        for place in [
+            Place::Explore,
+            Place::Filter,
+            Place::Picker,
+            Place::Form,
+            Place::Prompt,
+            Place::Reading,
+            Place::Everywhere,
+        ] {
             reading.heading(place.title());
             for entry in entries(place) {
                 let keys: Vec<_> = entry.keys.iter().map(ToString::to_string).collect();
