@@ -24,6 +24,12 @@ impl Tally {
         Ok(count)
     }
 
+    /// How many there are as far as is known: 0 where nobody has asked yet.
+    pub fn known(&self, world: &World, context: Context) -> u64 {
+        let key = (world.kind(), context);
+        self.counts.iter().find(|(known, _)| *known == key).map_or(0, |(_, count)| *count)
+    }
+
     /// Takes in what a command raised: who has a first fact is new.
     pub fn take_in(&mut self, comparison: &Comparison) {
         for one in &comparison.worlds {

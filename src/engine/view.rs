@@ -83,7 +83,7 @@ pub struct TableCount {
     pub context: Context,
     /// The table's name: `orders`.
     pub table: &'static str,
-    /// How many.
+    /// How many; for *what happened* only as far as is known.
     pub count: u64,
     /// How they are remembered.
     pub pattern: Pattern,
@@ -115,7 +115,12 @@ impl PaneLook {
             .map(|context| {
                 let collection = world.collection(*context);
                 let (table, pattern) = (collection.table(), collection.pattern());
-                Ok(TableCount { context: *context, table, count: tally.count(world, *context)?, pattern })
+                // The log shows no counts, so none are taken for it: on a large playground they are what opening it waits for.
+                let count = match self.sight {
+                    Sight::Is(_) => tally.count(world, *context)?,
+                    Sight::Happened(_) => tally.known(world, *context),
+                };
+                Ok(TableCount { context: *context, table, count, pattern })
             })
             .collect::<Result<Vec<_>, Failure>>()?;
         let mut view = PaneView {

@@ -101,11 +101,13 @@ fn tables(pane: &Pane, view: &PaneView, pen: &mut Pen<'_>, hits: &mut HitMap, si
 }
 
 fn log(pane: &Pane, view: &PaneView, pen: &mut Pen<'_>, area: Rect) {
+    let total =
+        if pane.sift.text.trim().is_empty() { format!(" {}", view.total) } else { format!(" {} found", view.total) };
     let pieces = match &pane.stream {
-        None => vec![pen.piece("log", Role::Strong), pen.piece(format!(" {}", view.total), Role::Text)],
+        None => vec![pen.piece("log", Role::Strong), pen.piece(total, Role::Text)],
         Some(stream) => vec![
             pen.piece(text::short_stream(stream), Role::Strong),
-            pen.piece(format!(" {}", view.total), Role::Text),
+            pen.piece(total, Role::Text),
             pen.piece("  this stream only", Role::Dim),
         ],
     };

@@ -74,16 +74,12 @@ impl Answers {
                 self.write(pen, place, reply.world, lines.iter().skip(self.first));
             }
         } else {
+            // One under the other they scroll as one list.
             let blank = (String::new(), Role::Text);
-            let mut y = 0;
-            let mut skip = self.first;
-            for (reply, lines) in self.replies.iter().zip(&told) {
-                let lines: Vec<_> = lines.iter().chain([&blank]).skip(skip).collect();
-                skip = skip.saturating_sub(told.first().map_or(0, Vec::len) + 1);
-                let place = Rect { y: shown.y + y, height: shown.height.saturating_sub(y), ..shown };
-                let used = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-                self.write(pen, place, reply.world, lines.into_iter());
-                y = y.saturating_add(used);
+            let each = self.replies.iter().zip(&told);
+            let all = each.flat_map(|(reply, lines)| lines.iter().chain([&blank]).map(|line| (reply.world, line)));
+            for (index, (world, line)) in (0..shown.height).zip(all.skip(self.first)) {
+                self.write(pen, row(shown, index), world, std::iter::once(line));
             }
         }
     }

@@ -67,7 +67,7 @@ impl Source {
         let first = shown.saturating_sub(room / 2).min(self.handler.lines.len().saturating_sub(room));
         for (place, (index, line)) in (0..inside.height).zip(self.handler.lines.iter().enumerate().skip(first)) {
             let here = mark == Some(index);
-            let mut pieces = vec![pen.piece(if here { "▸" } else { " " }, Role::Key)];
+            let mut pieces = vec![pen.piece(if here { "▸" } else { " " }, Role::Text)];
             pieces.push(pen.piece(format!("{:>3} ", index + 1), Role::Dim));
             pieces.extend(coloured(pen, line));
             let place = row(inside, place);
