@@ -228,14 +228,12 @@ fn follow(model: &mut Model, outcome: Outcome) -> Effects {
         }
         Outcome::Path(purpose, path) => {
             model.layers.pop();
-            let save = |replace| {
-                let title = path.file_stem().map(|stem| stem.to_string_lossy().replace('-', " ")).unwrap_or_default();
-                Request::Save(Save { path: path.clone(), title, replace })
-            };
             let request = match purpose {
                 PathFor::Opening => Request::ReadScenario(path),
-                PathFor::Saving => save(false),
-                PathFor::Replacing => save(true),
+                PathFor::Saving => {
+                    let title = path.file_stem().map(|stem| stem.to_string_lossy().replace('-', " "));
+                    Request::Save(Save { path, title: title.unwrap_or_default(), replace: false })
+                }
             };
             vec![Effect::Ask(request)]
         }

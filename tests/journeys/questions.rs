@@ -69,8 +69,8 @@ fn the_playground_is_saved_as_a_scenario_and_a_file_that_is_there_is_asked_about
     assert!(std::fs::read_to_string(&path).unwrap().contains("Laptop"));
     create(&journey, "Mouse", "29.99");
     journey.see_row(&["Mouse", "29.99"]).press("W").see("save the playground").press("ctrl-u");
-    journey.paste(path.to_str().unwrap()).press("enter").see("there is such a file already");
+    journey.paste(path.to_str().unwrap()).press("enter").see("There is such a file already.");
     assert!(!std::fs::read_to_string(&path).unwrap().contains("Mouse"));
-    journey.press("enter").see("saved as");
+    journey.press("y").see("saved as");
     assert!(std::fs::read_to_string(&path).unwrap().contains("Mouse"));
 }

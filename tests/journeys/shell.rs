@@ -107,7 +107,7 @@ fn borders_are_dragged_and_moved_by_keys() {
     left(MouseEventKind::Drag, 20, 9);
     journey.press("?").see("type to search").press("esc").see_no("type to search");
     assert_eq!(border(&journey), 79);
-    journey.press("< < <").press("?").see("type to search").press("esc").see_no("type to search");
+    journey.press("{ { {").press("?").see("type to search").press("esc").see_no("type to search");
     assert_eq!(border(&journey), 61);
     journey.press("+ + + +").see("STATE");
     left(MouseEventKind::Down, 30, 0);
@@ -139,7 +139,7 @@ fn y_copies_what_is_selected() {
 #[test]
 fn what_was_set_is_there_next_time() {
     let journey = open();
-    journey.press("w w t ctrl-t").see("theme: projector").press("> >").see("HYBRID").see("none yet");
+    journey.press("w w t ctrl-t").see("theme: projector").press("} }").see("HYBRID").see("none yet");
     let system = journey.system.clone();
     journey.leave().unwrap();
     let kept = Kept::read(&system.kept().to_text()).unwrap();

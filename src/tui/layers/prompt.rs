@@ -21,8 +21,6 @@ pub enum PathFor {
     Opening,
     /// To save the playground there.
     Saving,
-    /// To save it there although there is such a file.
-    Replacing,
 }
 
 /// The prompt and what is typed.
@@ -51,10 +49,6 @@ impl Prompt {
 
     pub(super) fn edit(&mut self, key: Key) {
         self.path.edit(key);
-        // Another name is another file.
-        if self.purpose == PathFor::Replacing {
-            self.purpose = PathFor::Saving;
-        }
     }
 
     pub(super) fn paste(&mut self, text: &str) -> bool {
@@ -62,20 +56,13 @@ impl Prompt {
     }
 
     pub(super) fn draw(&self, pen: &mut Pen<'_>, hits: &mut HitMap, screen: Rect) {
-        let (title, about, role) = match self.purpose {
+        let (title, about) = match self.purpose {
             PathFor::Opening => {
-                ("open a scenario", "The scenario begins at its first scene; the playground stays as it is.", Role::Dim)
+                ("open a scenario", "The scenario begins at its first scene; the playground stays as it is.")
             }
-            PathFor::Saving => (
-                "save the playground as a scenario",
-                "Every input becomes a scene. Playing it gives the same.",
-                Role::Dim,
-            ),
-            PathFor::Replacing => (
-                "save the playground as a scenario",
-                "✗ there is such a file already: enter again replaces it, or type another name",
-                Role::Refused,
-            ),
+            PathFor::Saving => {
+                ("save the playground as a scenario", "Every input becomes a scene. Playing it gives the same.")
+            }
         };
         let title = [pen.piece(title, Role::Strong)];
         let inside = boxed(pen, hits, screen, (84, 6), Role::Focus, &title, &[]);
@@ -86,7 +73,7 @@ impl Prompt {
         pen.write(room, &shown, Role::Text);
         draw_cursor(pen, room, cursor);
         for (index, line) in (2..inside.height).zip(text::wrap(about, usize::from(inside.width))) {
-            pen.write(row(inside, index), &line, role);
+            pen.write(row(inside, index), &line, Role::Dim);
         }
     }
 }
