@@ -72,8 +72,8 @@ impl Monkey {
             "shift-tab",
             "1",
             "a",
-            ":",
-            "ctrl-p",
+            "/",
+            "s",
             "ctrl-t",
             "M",
             "y",
@@ -91,8 +91,8 @@ impl Monkey {
             1 => Event::Paste(["12.50", "\x1b[2J", "日本語", "[{}]", "product"][self.chance(5) as usize].to_owned()),
             2 => {
                 let letter = char::from_u32(self.chance(0x300) as u32 + 1).unwrap_or('x');
-                // It neither leaves nor writes files.
-                let letter = if matches!(letter, 'q' | 'W') { 'Q' } else { letter };
+                // It neither leaves nor writes files, by a key or by the palette.
+                let letter = if matches!(letter, 'q' | 'W' | ':') { 'Q' } else { letter };
                 Event::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE))
             }
             3 | 4 => {
