@@ -153,6 +153,7 @@ fn random_keys_clicks_and_sizes_never_panic_and_leave_the_worlds_agreed() {
     assert!(screen.draws() > 1_000, "only {} draws", screen.draws());
     let playground = Playground::open(Opening::of(Directory::at(&path).unwrap())).unwrap();
     let (commands, _) = playground.last().expect("some command was given");
-    assert!(commands > 20, "only {commands} commands were given");
+    // Not how many were given: many have been rewound again.
+    assert!(commands > 3, "only {commands} commands were given");
     assert_eq!(playground.compare().unwrap(), None);
 }
