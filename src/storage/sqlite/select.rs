@@ -9,7 +9,7 @@ use super::SqliteStore;
 use super::rows::{self, Bound};
 use super::texts::{columns, value_column};
 use crate::kernel::Failure;
-use crate::kernel::store::{Comparison, Order, Select};
+use crate::kernel::store::{Comparison, Order, Select, Window};
 use crate::kernel::table::{Kind, Row, Table, Value};
 use crate::storage::filter::{self, Filter};
 
@@ -103,7 +103,7 @@ fn question<'a>(select: &Select, filters: &[Filter<'a>], window_in_sql: bool) ->
         sql = format!("{sql} WHERE {}", conditions.join(" AND "));
     }
     sql = format!("{sql} ORDER BY {}", order(table, select.order)?);
-    if window_in_sql {
+    if window_in_sql && select.window != Window::ALL {
         for number in [select.window.limit, select.window.offset] {
             values.push(Box::new(i64::try_from(number).unwrap_or(i64::MAX)));
         }
