@@ -16,20 +16,25 @@ struct Session {
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     _master: Box<dyn MasterPty + Send>,
-    _home: tempfile::TempDir,
+    home: Option<tempfile::TempDir>,
 }
 
 impl Session {
     fn start(arguments: &[&str]) -> Self {
+        Self::at_home(tempfile::tempdir().unwrap(), env!("CARGO_BIN_EXE_diptych"), arguments, "xterm-256color")
+    }
+
+    fn at_home(home: tempfile::TempDir, program: &str, arguments: &[&str], term: &str) -> Self {
         let (rows, cols) = (36, 120);
         let (lines, cells) = (NonZero::new(rows).unwrap(), NonZero::new(cols).unwrap());
         let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-        let home = tempfile::tempdir().unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_diptych"));
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
-        command.env("TERM", "xterm-256color");
+        command.env("TERM", term);
         command.env("HOME", home.path());
-        command.env_remove("XDG_DATA_HOME");
+        for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "RUST_BACKTRACE"] {
+            command.env_remove(name);
+        }
         command.env_remove("NO_COLOR");
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
@@ -44,7 +49,7 @@ impl Session {
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { screen, keys, child, _master: pair.master, _home: home }
+        Self { screen, keys, child, _master: pair.master, home: Some(home) }
     }
 
     #[track_caller]
@@ -164,6 +169,101 @@ fn a_second_window_on_a_playground_is_told_so() {
     second.see_text("another diptych has this playground open");
     first.press("q");
     assert!(first.given_back().success());
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn a_panic_gives_the_terminal_back_and_is_logged() {
+    let mut session = Session::start(&["--ephemeral", "--panic"]);
+    assert!(!session.given_back().success());
+    session.see_text("this window was opened to panic");
+    let home = session.home.as_ref().unwrap().path();
+    let log = std::fs::read_to_string(home.join(".local/state/diptych/log")).unwrap();
+    assert!(log.contains("ERROR") && log.contains("this window was opened to panic"), "{log}");
+}
+
+#[test]
+fn ctrl_z_stops_it_on_a_whole_terminal_and_fg_brings_it_back() {
+    let program = env!("CARGO_BIN_EXE_diptych");
+    let script = format!("set -m; '{program}' --ephemeral; echo STOPPED $((1 + 1)); read answer; fg; echo ENDED");
+    let home = tempfile::tempdir().unwrap();
+    let mut session = Session::at_home(home, "bash", &["-c", &script], "xterm-256color");
+    session.see_text("● live");
+    session.press("\x1a");
+    session.see_text("STOPPED 2");
+    session.see("the terminal as it was", |screen| !screen.alternate_screen() && !screen.hide_cursor());
+    session.press("\n");
+    session.see("the window again", |screen| {
+        screen.alternate_screen() && screen.hide_cursor() && screen.contents().contains("● live")
+    });
+    session.press("n");
+    session.see_text("type to filter");
+    session.press("\x1b");
+    session.see("the list closed", |screen| !screen.contents().contains("type to filter"));
+    session.press("q");
+    session.see_text("ENDED");
+    assert!(session.given_back().success());
+}
+
+#[test]
+fn where_no_shell_could_wake_it_ctrl_z_says_so() {
+    let mut session = open();
+    session.press("\x1a");
+    session.see_text("not stopped: no shell started this program");
+    session.press("q");
+    assert!(session.given_back().success());
+}
+
+#[test]
+fn a_dumb_terminal_is_told_what_it_can_have() {
+    let home = tempfile::tempdir().unwrap();
+    let program = env!("CARGO_BIN_EXE_diptych");
+    let mut session = Session::at_home(home, program, &["--ephemeral"], "dumb");
+    assert_eq!(session.given_back().exit_code(), 2);
+    session.see_text("TERM is dumb");
+    session.see_text("diptych --plain");
+}
+
+#[test]
+fn the_mouse_is_given_to_the_terminal_and_taken_back() {
+    let mut session = open();
+    let mode = |screen: &vt100::Screen| screen.mouse_protocol_mode();
+    session.see("the mouse taken", |screen| mode(screen) == vt100::MouseProtocolMode::ButtonMotion);
+    session.press("M");
+    session.see("the mouse given", |screen| mode(screen) == vt100::MouseProtocolMode::None);
+    session.press("M");
+    session.see("the mouse taken", |screen| mode(screen) == vt100::MouseProtocolMode::ButtonMotion);
+    session.press("q");
+    assert!(session.given_back().success());
+}
+
+#[test]
+fn what_was_set_and_configured_is_there_next_time() {
+    let program = env!("CARGO_BIN_EXE_diptych");
+    let mut first = open();
+    first.press("ww");
+    first.see_text("HYBRID");
+    first.press("q");
+    assert!(first.given_back().success());
+    let home = first.home.take().unwrap();
+    std::fs::create_dir_all(home.path().join(".config/diptych")).unwrap();
+    std::fs::write(home.path().join(".config/diptych/config.toml"), "ascii = true\n[keys]\ncomands = \"c\"").unwrap();
+    let mut second = Session::at_home(home, program, &["--ephemeral"], "xterm-256color");
+    second.see_text("`comands` here; did you mean `commands`?");
+    second.press("\r");
+    second.see_text("HYBRID");
+    second.press("q");
+    assert!(second.given_back().success());
+    let home = second.home.take().unwrap();
+    std::fs::write(home.path().join(".config/diptych/config.toml"), "ascii = true\n[keys]\ncommands = \"c\"").unwrap();
+    std::fs::write(home.path().join(".local/state/diptych/window.toml"), "what?").unwrap();
+    let mut third = Session::at_home(home, program, &["--ephemeral"], "xterm-256color");
+    third.see_text("what the last window kept cannot be read");
+    third.press("\r");
+    third.see_text("* live");
+    third.see_text("c command");
+    third.press("q");
+    assert!(third.given_back().success());
 }
 
 fn text(path: &Path) -> &str {

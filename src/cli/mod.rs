@@ -6,13 +6,17 @@
 mod bench;
 mod commands;
 mod completions;
+mod config;
 mod export;
 mod file;
+mod log;
+mod places;
 mod plain;
 mod query;
 mod run;
 mod scenarios;
 mod settings;
+mod setup;
 mod shot;
 mod stopped;
 mod telling;
@@ -21,14 +25,13 @@ mod window;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, StdoutLock, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
+pub use self::places::default_directory;
 use self::stopped::Stopped;
-use crate::kernel::Failure;
 
 /// Where answers go.
 type Out = BufWriter<StdoutLock<'static>>;
@@ -68,6 +71,7 @@ enum Ask {
     Commands(commands::Arguments),
     Bench(bench::Arguments),
     Completions(completions::Arguments),
+    Config(config::Arguments),
 }
 
 /// Does what the arguments of the process say.
@@ -109,6 +113,7 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
         Some(Ask::Commands(arguments)) => commands::run(&arguments, out),
         Some(Ask::Bench(arguments)) => bench::run(&arguments, out),
         Some(Ask::Completions(arguments)) => completions::run(&arguments, out),
+        Some(Ask::Config(arguments)) => config::run(&arguments, out),
     }
 }
 
@@ -116,21 +121,6 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
 fn note(message: &str) {
     // Without a standard error there is nobody to tell.
     let _ = writeln!(io::stderr(), "diptych: {}", text::plain_lines(message));
-}
-
-/// Where the playground is that one gets without naming one: `diptych` in the user's data directory.
-///
-/// # Errors
-///
-/// When the system does not say where that is.
-pub fn default_directory() -> Result<PathBuf, Failure> {
-    let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    absolute("XDG_DATA_HOME")
-        .or_else(|| absolute("HOME").map(|home| home.join(".local/share")))
-        .map(|data| data.join("diptych"))
-        .ok_or_else(|| {
-            Failure::new("neither XDG_DATA_HOME nor HOME says where your data is").remedy("name a directory with --dir")
-        })
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N")]
     scenes: Option<usize>,
     /// How it looks
-    #[arg(long, value_name = "THEME", value_parser = window::theme, default_value = "default")]
+    #[arg(long, value_name = "THEME", value_parser = super::setup::theme, default_value = "default")]
     theme: Theme,
     /// Plain letters instead of lines and marks
     #[arg(long)]

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::log::{self, Level};
 use super::settings::Settings;
 use super::stopped::Stopped;
-use crate::application::fields::suggestion;
+use super::{places, setup};
 use crate::engine::scenario::Scenario;
 use crate::tui::{self, Theme, WindowOptions};
 use crate::world::{Directory, Opening};
@@ -27,17 +28,37 @@ pub(super) struct Options {
     /// A scenario to play with Space: a file, or the name of a built-in one
     #[arg(long, value_name = "NAME|FILE")]
     pub scenario: Option<PathBuf>,
-    /// How the window looks: default, or mono without any colour (also with NO_COLOR)
-    #[arg(long, value_name = "THEME", value_parser = theme)]
+    /// How the window looks: default, projector, mono (also with NO_COLOR), or a file
+    #[arg(long, value_name = "NAME|FILE", value_parser = setup::theme)]
     pub theme: Option<Theme>,
     /// Plain letters instead of lines and marks
     #[arg(long)]
     pub ascii: bool,
+    /// A configuration file; otherwise the one in your configuration directory
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// How much goes into the log
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Level::Warn)]
+    pub log: Level,
+    /// The log; otherwise the one in your state directory
+    #[arg(long, value_name = "FILE")]
+    pub log_file: Option<PathBuf>,
+    /// Panics after the first draw: for the test that the terminal is given back
+    #[cfg(debug_assertions)]
+    #[arg(long, hide = true)]
+    pub panic: bool,
     /// No window: what happens is printed line by line, and commands are taken by number or name
     #[arg(long, conflicts_with_all = ["theme", "ascii"])]
     pub plain: bool,
     #[command(flatten)]
     pub settings: Settings,
+}
+
+impl Options {
+    /// Where the log is written.
+    fn log_file(&self) -> Option<PathBuf> {
+        self.log_file.clone().or_else(places::log_file)
+    }
 }
 
 pub(super) fn run(options: Options) -> Result<(), Stopped> {
@@ -48,17 +69,29 @@ pub(super) fn run(options: Options) -> Result<(), Stopped> {
                 .to_owned(),
         ));
     }
+    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        return Err(Stopped::Failed(
+            "TERM is dumb: this terminal cannot show a window; use `diptych --plain`, or a subcommand as `diptych run FILE`"
+                .to_owned(),
+        ));
+    }
     open_window(options)
 }
 
 fn open_window(options: Options) -> Result<(), Stopped> {
-    let (theme, ascii) = (options.theme.unwrap_or_else(default_theme), options.ascii);
+    let mut setup = setup::of(&options)?;
+    let log = setup::named(options.log_file());
     let (opening, scenario) = opening(options)?;
-    Ok(tui::run(WindowOptions { opening, scenario: Some(scenario), theme, ascii })?)
+    setup.about.insert(0, ("playground", opening.directory.path().display().to_string()));
+    setup.about.push(("log", log));
+    Ok(tui::run(WindowOptions { opening, scenario: Some(scenario), setup, keep: Box::new(setup::keep) })?)
 }
 
 /// The playground and the scenario that were asked for, or the usual ones.
 pub(super) fn opening(options: Options) -> Result<(Opening, Scenario), Stopped> {
+    if let Some(log) = options.log_file() {
+        log::begin(&log, options.log);
+    }
     let scenario = options.scenario.as_deref().unwrap_or(Path::new(FIRST));
     let scenario = Scenario::open(scenario)?;
     let directory = match (&options.dir, options.ephemeral) {
@@ -76,16 +109,4 @@ pub(super) fn opening(options: Options) -> Result<(Opening, Scenario), Stopped> 
         ..Opening::of(directory)
     };
     Ok((opening, scenario))
-}
-
-/// Whoever sets `NO_COLOR` to anything wants none.
-fn default_theme() -> Theme {
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if no_color { Theme::Mono } else { Theme::Default }
-}
-
-/// The theme of this name.
-pub(super) fn theme(name: &str) -> Result<Theme, String> {
-    let known = Theme::NAMES.map(|(name, _)| name);
-    Theme::named(name).ok_or_else(|| format!("there is no such theme; {}", suggestion(name, &known)))
 }

@@ -50,6 +50,18 @@ impl Context {
         }
     }
 
+    /// The context whose aggregate has this name: `order`.
+    pub fn of_aggregate(name: &str) -> Option<Self> {
+        use crate::kernel::Aggregate;
+        let names = [Product::NAME, Order::NAME, Customer::NAME, StockItem::NAME];
+        Self::ALL.into_iter().zip(names).find(|(_, known)| *known == name).map(|(context, _)| context)
+    }
+
+    /// The context that a stream is of: `order-<id>`.
+    pub fn of_stream(stream: &str) -> Option<Self> {
+        stream.split_once('-').and_then(|(name, _)| Self::of_aggregate(name))
+    }
+
     /// The context with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|context| context.name() == name)

@@ -3,12 +3,16 @@
 //! The engine's thread has one; whoever needs no thread (plain input line by line, a picture of the screen) has one of their own,
 //! so that the same request does the same everywhere.
 
+use std::cell::RefCell;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 
 use super::messages::{Request, Save, Steps, Update};
+use super::offers::offers;
 use super::published::Published;
-use super::scenario::{Player, Scenario};
+use super::scenario::{Player, Scenario, Unplayable};
+use super::sift::Sieve;
+use super::tally::Tally;
 use super::view::{Look, PaneLook, PaneView, View};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
@@ -24,6 +28,8 @@ pub struct Desk {
     published: Published,
     look: Option<Look>,
     player: Option<Player>,
+    sieve: RefCell<Sieve>,
+    tally: RefCell<Tally>,
 }
 
 impl Desk {
@@ -40,7 +46,14 @@ impl Desk {
             path: playground.directory().path().to_owned(),
             notices: playground.take_notices(),
         });
-        Ok(Self { playground, published: Published::default(), look: None, player: None })
+        Ok(Self {
+            playground,
+            published: Published::default(),
+            look: None,
+            player: None,
+            sieve: RefCell::default(),
+            tally: RefCell::default(),
+        })
     }
 
     /// The playground, to read.
@@ -54,7 +67,7 @@ impl Desk {
     ///
     /// When the store fails, or the pane's world is not open.
     pub fn glance(&self, pane: &PaneLook) -> Result<PaneView, Failure> {
-        pane.see(&self.playground, &self.published)
+        pane.see(&self.playground, &self.published, &mut self.sieve.borrow_mut(), &mut self.tally.borrow_mut())
     }
 
     /// Does what is asked, and tells what came of it.
@@ -71,8 +84,22 @@ impl Desk {
                 Ok(())
             }
             Request::OpenScenario(scenario) => {
-                tell(Update::ScenarioOpened { title: scenario.title.clone(), scenes: scenario.scenes.len() });
-                self.player = Some(Player::new(*scenario));
+                self.begin(*scenario, tell);
+                Ok(())
+            }
+            Request::ReadScenario(path) => {
+                let scenario = Scenario::open(&path).map_err(|error| match error {
+                    Unplayable::Unreadable(failure) => failure,
+                    Unplayable::Mistaken(mistake) => {
+                        Failure::new(mistake.to_string()).remedy("put the file right and open it again")
+                    }
+                })?;
+                self.begin(scenario, tell);
+                Ok(())
+            }
+            Request::Choices { kind, text } => {
+                let choices = offers(&self.playground, self.sieve.get_mut(), self.tally.get_mut(), kind, &text)?;
+                tell(Update::Choices { kind, text, choices });
                 Ok(())
             }
             Request::NextScene => self.play_next(tell),
@@ -89,6 +116,11 @@ impl Desk {
                 Ok(())
             }
         }
+    }
+
+    fn begin(&mut self, scenario: Scenario, tell: Tell<'_>) {
+        tell(Update::ScenarioOpened { title: scenario.title.clone(), scenes: scenario.scenes.len() });
+        self.player = Some(Player::new(scenario));
     }
 
     /// What the screen looks at, as it is now; nothing before it has looked.
@@ -112,8 +144,14 @@ impl Desk {
     }
 
     fn performed(&mut self, comparison: Comparison, tell: Tell<'_>) {
-        self.published.take_in(&comparison);
+        self.take_in(&comparison);
         tell(Update::Performed(Box::new(comparison)));
+    }
+
+    fn take_in(&mut self, comparison: &Comparison) {
+        self.published.take_in(comparison);
+        self.tally.get_mut().take_in(comparison);
+        self.sieve.get_mut().forget();
     }
 
     fn play_next(&mut self, tell: Tell<'_>) -> Result<(), Failure> {
@@ -123,7 +161,7 @@ impl Desk {
         match player.play_next(&mut self.playground)? {
             Some(played) => {
                 if let Some(comparison) = &played.comparison {
-                    self.published.take_in(comparison);
+                    self.take_in(comparison);
                 }
                 tell(Update::Played(Box::new(played)));
             }
@@ -139,6 +177,8 @@ impl Desk {
         }
         let last = self.last();
         self.published.forget_after(last);
+        self.tally.get_mut().forget();
+        self.sieve.get_mut().forget();
         self.rewound(tell);
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::offers::Offer;
 use super::scenario::{Played, Scenario, Scene};
 use super::view::{Look, View};
 use crate::application::commands::Command;
@@ -30,6 +31,15 @@ pub enum Request {
     Save(Save),
     /// Ask every world the same question.
     Ask(Box<Query>),
+    /// What exists of a kind, for a field that takes its id.
+    Choices {
+        /// The aggregate's name: `product`.
+        kind: &'static str,
+        /// What its row must hold.
+        text: String,
+    },
+    /// A scenario from a file, or a built-in one by its name.
+    ReadScenario(PathBuf),
     /// How one aggregate is stored in a world, by its stream.
     Stored {
         /// In which world.
@@ -97,6 +107,15 @@ pub enum Update {
     Saved(PathBuf),
     /// There is such a file already, and it was left alone.
     Exists(Save),
+    /// What exists of a kind.
+    Choices {
+        /// The aggregate's name: `product`.
+        kind: &'static str,
+        /// What its rows hold.
+        text: String,
+        /// Some hundred at most, in order of creation.
+        choices: Vec<Offer>,
+    },
     /// What each world answers.
     Answered {
         /// The query's name.

@@ -7,12 +7,17 @@ pub mod choices;
 mod desk;
 pub mod export;
 mod messages;
+mod offers;
 mod published;
 pub mod scenario;
+mod sift;
+mod tally;
 mod thread;
 mod view;
 
 pub use desk::Desk;
 pub use messages::{Request, Save, Steps, Update};
+pub use offers::Offer;
+pub use sift::{Sift, Sort};
 pub use thread::Engine;
-pub use view::{Column, Look, PaneLook, PaneView, Sight, TableCount, View, payload};
+pub use view::{Column, Look, PaneLook, PaneView, Sight, TableCount, View, columns, payload};

@@ -3,10 +3,12 @@
 use serde_json::{Map, Value};
 
 use super::published::Published;
+use super::sift::{Sieve, Sift};
+use super::tally::Tally;
 use crate::domain::Context;
 use crate::kernel::event::Kept;
 use crate::kernel::store::{LogRange, Window};
-use crate::kernel::{Fact, Failure, Timestamp, Version};
+use crate::kernel::{Fact, Failure, Position, Timestamp, Version};
 use crate::world::{Listed, Pattern, Playground, World, WorldKind};
 
 /// What the window's two panes look at.
@@ -23,6 +25,8 @@ pub struct PaneLook {
     pub world: WorldKind,
     /// Which view.
     pub sight: Sight,
+    /// What the list is sifted by.
+    pub sift: Sift,
     /// Which part of the list: offset from its start (for events: from the newest), and how many rows there is room for.
     pub window: Window,
 }
@@ -62,6 +66,8 @@ pub struct PaneView {
     pub facts: Vec<Fact>,
     /// How long the list is of which this is a window.
     pub total: u64,
+    /// Sifting looked at so many only, and there are more.
+    pub bound: Option<u64>,
     /// How many times this world overwrote a row.
     pub overwritten: u64,
     /// How many facts this world raised.
@@ -77,7 +83,7 @@ pub struct TableCount {
     pub context: Context,
     /// The table's name: `orders`.
     pub table: &'static str,
-    /// How many.
+    /// How many; for *what happened* only as far as is known.
     pub count: u64,
     /// How they are remembered.
     pub pattern: Pattern,
@@ -94,7 +100,13 @@ pub struct Column {
 
 impl PaneLook {
     /// What this pane sees now.
-    pub(super) fn see(&self, playground: &Playground, published: &Published) -> Result<PaneView, Failure> {
+    pub(super) fn see(
+        &self,
+        playground: &Playground,
+        published: &Published,
+        sieve: &mut Sieve,
+        tally: &mut Tally,
+    ) -> Result<PaneView, Failure> {
         let Some(world) = playground.world(self.world) else {
             return Err(Failure::new(format!("the world {} is not open", self.world.name())));
         };
@@ -103,7 +115,12 @@ impl PaneLook {
             .map(|context| {
                 let collection = world.collection(*context);
                 let (table, pattern) = (collection.table(), collection.pattern());
-                Ok(TableCount { context: *context, table, count: collection.count()?, pattern })
+                // The log shows no counts, so none are taken for it: on a large playground they are what opening it waits for.
+                let count = match self.sight {
+                    Sight::Is(_) => tally.count(world, *context)?,
+                    Sight::Happened(_) => tally.known(world, *context),
+                };
+                Ok(TableCount { context: *context, table, count, pattern })
             })
             .collect::<Result<Vec<_>, Failure>>()?;
         let mut view = PaneView {
@@ -113,6 +130,7 @@ impl PaneLook {
             rows: Vec::new(),
             facts: Vec::new(),
             total: 0,
+            bound: None,
             overwritten: world.overwritten(),
             raised: world.facts(),
             kept: world.store().head()?.0,
@@ -120,8 +138,14 @@ impl PaneLook {
         match &self.sight {
             Sight::Is(context) => {
                 view.columns = columns(*context).to_vec();
-                view.rows = world.collection(*context).list(self.window)?;
-                view.total = view.counts.iter().find(|one| one.context == *context).map_or(0, |one| one.count);
+                let count = view.counts.iter().find(|one| one.context == *context).map_or(0, |one| one.count);
+                (view.rows, view.total, view.bound) = sieve.rows(world, *context, &self.sift, self.window, count)?;
+            }
+            Sight::Happened(stream) if !self.sift.text.trim().is_empty() => {
+                let found = sieve.facts(world, stream.as_deref(), &self.sift.text, published)?;
+                let (offset, limit) = (index(self.window.offset), index(self.window.limit));
+                view.facts = found.all.iter().skip(offset).take(limit).cloned().collect();
+                (view.total, view.bound) = (found.all.len() as u64, found.bound);
             }
             Sight::Happened(stream) => {
                 (view.facts, view.total) = self.happened(world, stream.as_deref(), published)?;
@@ -139,7 +163,9 @@ impl PaneLook {
         published: &Published,
     ) -> Result<(Vec<Fact>, u64), Failure> {
         let not_kept = published.not_kept(world.kind(), stream);
-        let reach = usize::try_from(self.window.offset.saturating_add(self.window.limit)).unwrap_or(usize::MAX);
+        let (offset, limit) = (index(self.window.offset), index(self.window.limit));
+        // So many of the facts that no log keeps may stand before the window: the log is read from so much earlier.
+        let mut passed = offset.saturating_sub(not_kept.len());
         let mut facts = Vec::new();
         let mut keep = |kept: Kept<'_>| {
             facts.push(kept.to_fact().map_err(|error| Failure::new(format!("event #{}: {error}", kept.position)))?);
@@ -148,25 +174,40 @@ impl PaneLook {
         let kept = match stream {
             Some(stream) => {
                 world.store().stream(stream, Version::NONE, &mut keep)?;
+                passed = 0;
                 facts.len() as u64
             }
             None => {
-                world.store().log(LogRange::tail(reach), &mut keep)?;
-                world.store().head()?.0
+                // Positions are without gaps, so the place in the list says where to begin reading.
+                let head = world.store().head()?.0;
+                let from = Position((head + 1).saturating_sub(passed as u64));
+                if from.0 > 1 || passed == 0 {
+                    let range = LogRange { from, limit: limit + (offset - passed), newest_first: true };
+                    world.store().log(range, &mut keep)?;
+                }
+                head
             }
         };
         let total = kept + not_kept.len() as u64;
-        facts.extend(not_kept);
         // Event ids begin with the recorded time and the command's number, so their order is the order of the facts.
+        let newest = facts.iter().map(|fact| fact.event_id.clone()).max();
+        let (before, among): (Vec<_>, Vec<_>) = not_kept
+            .into_iter()
+            .partition(|fact| passed > 0 && newest.as_ref().is_some_and(|newest| fact.event_id > *newest));
+        facts.extend(among);
         facts.sort_by(|one, other| other.event_id.cmp(&one.event_id));
-        facts.truncate(reach);
-        facts.drain(..facts.len().min(usize::try_from(self.window.offset).unwrap_or(usize::MAX)));
+        facts.drain(..facts.len().min(offset.saturating_sub(passed + before.len())));
+        facts.truncate(limit);
         Ok((facts, total))
     }
 }
 
+fn index(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
 /// The columns of a context's table on the screen, the most telling first: what does not fit is left out from the right.
-fn columns(context: Context) -> &'static [Column] {
+pub fn columns(context: Context) -> &'static [Column] {
     const fn text(field: &'static str) -> Column {
         Column { field, right: false }
     }
@@ -210,6 +251,11 @@ fn columns(context: Context) -> &'static [Column] {
 }
 
 impl Column {
+    /// Whether its values are ids.
+    pub fn is_id(&self) -> bool {
+        self.field == "id" || self.field.ends_with("_id")
+    }
+
     /// The value of this column in a state, as text for a cell.
     pub fn value(&self, state: &Value) -> String {
         match state.get(self.field) {

@@ -56,7 +56,7 @@ pub trait Observer {
 }
 
 /// One observable step of a command on its way.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Step {
     /// Which.
     pub kind: StepKind,
@@ -74,9 +74,10 @@ impl Step {
 }
 
 /// The micro-steps, in the order in which a command usually meets them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum StepKind {
     /// The command entered the pipeline.
+    #[default]
     Received,
     /// Its shape was found fit to work on, or not.
     Validated,

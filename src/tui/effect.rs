@@ -8,6 +8,12 @@ use crate::kernel::Failure;
 pub enum Effect {
     /// Ask the engine.
     Ask(Request),
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(bool),
+    /// Put a text onto the clipboard.
+    Copy(String),
+    /// Stop the program until it is woken.
+    Suspend,
     /// Leave the window; with a failure, say it there.
     Leave(Option<Failure>),
 }

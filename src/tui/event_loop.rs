@@ -21,8 +21,11 @@ use tokio::time::{Instant, sleep_until};
 
 use super::effect::Effect;
 use super::hit::HitMap;
+use super::kept::Kept;
 use super::keymap;
-use super::model::{Appearance, Model};
+use super::model::Model;
+use super::outside::{Nothing, Outside};
+use super::setup::Setup;
 use super::update::{Msg, update};
 use super::view;
 use crate::engine::scenario::Scenario;
@@ -43,6 +46,10 @@ pub enum Input {
     Event(Event),
     /// The system wants the program to end.
     End,
+    /// The system wants the program to stop until it is woken.
+    Stop,
+    /// The program was woken.
+    Wake,
 }
 
 /// The window and its engine.
@@ -51,6 +58,10 @@ pub struct Window {
     engine: Engine,
     updates: UnboundedReceiver<Update>,
     hits: HitMap,
+    outside: Box<dyn Outside>,
+    /// Whether what is on the terminal is not known any more.
+    lost: bool,
+    panics: bool,
     /// Until when the engine's answer is waited for.
     awaited: Option<Instant>,
     /// Whether the screen shows something else than the model.
@@ -66,7 +77,7 @@ impl Window {
     /// # Errors
     ///
     /// When the system gives no thread.
-    pub fn open(opening: Opening, scenario: Option<Scenario>, appearance: Appearance) -> Result<Self, Failure> {
+    pub fn open(opening: Opening, scenario: Option<Scenario>, setup: impl Into<Setup>) -> Result<Self, Failure> {
         let (tell, updates) = unbounded_channel();
         let engine = Engine::start(opening, move |update| {
             // A window that is gone needs no news.
@@ -75,8 +86,18 @@ impl Window {
         if let Some(scenario) = scenario {
             engine.ask(Request::OpenScenario(Box::new(scenario)));
         }
-        let model = Model::new(Size::ZERO, appearance);
-        Ok(Self { model, engine, updates, hits: HitMap::default(), awaited: None, changed: true })
+        let setup = setup.into();
+        let panics = setup.panics;
+        let model = Model::new(Size::ZERO, setup);
+        let (hits, outside) = (HitMap::default(), Box::new(Nothing));
+        Ok(Self { model, engine, updates, hits, outside, lost: false, panics, awaited: None, changed: true })
+    }
+
+    /// The same with a system around it.
+    #[must_use]
+    pub fn within(mut self, outside: impl Outside + 'static) -> Self {
+        self.outside = Box::new(outside);
+        self
     }
 
     /// Runs until a person leaves, the inputs end, or the playground cannot be opened.
@@ -94,6 +115,9 @@ impl Window {
         let mut turn = self.take(Msg::Resized { width: size.width, height: size.height });
         loop {
             if let ControlFlow::Break(left) = turn {
+                if left.is_ok() {
+                    self.outside.keep(&Kept::of(&self.model));
+                }
                 return left;
             }
             turn = self.turn(terminal, &mut inputs).await;
@@ -128,9 +152,14 @@ impl Window {
         }
         if self.changed && self.awaited.is_none() {
             self.changed = false;
+            if std::mem::take(&mut self.lost) {
+                // Both buffers blank, as the terminal is: everything is drawn again.
+                terminal.swap_buffers();
+            }
             if let Err(error) = terminal.draw(|frame| self.hits = view::draw(&self.model, frame)) {
                 return ControlFlow::Break(Err(broken(&error)));
             }
+            assert!(!self.panics, "this window was opened to panic");
         }
         ControlFlow::Continue(())
     }
@@ -140,6 +169,9 @@ impl Window {
         if matches!(said, Update::Seen(_) | Update::Failed(_)) {
             self.awaited = None;
         }
+        if let Update::Failed(failure) = &said {
+            tracing::warn!(%failure, "failed");
+        }
         self.take(Msg::Engine(said))
     }
 
@@ -147,10 +179,27 @@ impl Window {
         match input {
             None | Some(Ok(Input::End)) => ControlFlow::Break(Ok(())),
             Some(Err(error)) => ControlFlow::Break(Err(broken(&error))),
+            Some(Ok(Input::Stop)) => {
+                let stopped = self.outside.stop();
+                self.anew(stopped)
+            }
+            Some(Ok(Input::Wake)) => {
+                let woken = self.outside.wake();
+                self.anew(woken)
+            }
             Some(Ok(Input::Event(event))) => match keymap::meaning(event, &self.model, &self.hits) {
                 Some(msg) => self.take(msg),
                 None => ControlFlow::Continue(()),
             },
+        }
+    }
+
+    /// The terminal was taken again.
+    fn anew(&mut self, taken: io::Result<()>) -> Turn {
+        (self.lost, self.changed) = (true, true);
+        match taken {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => ControlFlow::Break(Err(broken(&error))),
         }
     }
 
@@ -162,10 +211,23 @@ impl Window {
                     self.engine.ask(request);
                     self.awaited.get_or_insert_with(|| Instant::now() + MOMENT);
                 }
+                Effect::Mouse(on) => self.tell(|outside| outside.mouse(on))?,
+                Effect::Copy(text) => self.tell(|outside| outside.copy(&text))?,
+                Effect::Suspend => self.tell(|outside| outside.suspend())?,
                 Effect::Leave(why) => return ControlFlow::Break(why.map_or(Ok(()), Err)),
             }
         }
         ControlFlow::Continue(())
+    }
+}
+
+impl Window {
+    /// Asks something of the system around; what does not work is said on the screen.
+    fn tell(&mut self, ask: impl FnOnce(&mut dyn Outside) -> io::Result<()>) -> Turn {
+        match ask(self.outside.as_mut()) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => self.take(Msg::Failed(error.to_string())),
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::action::Action;
-use super::explore::Side;
+use super::explore::{Border, Side};
 use crate::domain::Context;
 
 /// What an area is.
@@ -19,6 +19,8 @@ pub enum Target {
     Row(Side, u64),
     /// The name of a table in a pane.
     Table(Side, Context),
+    /// A border that can be dragged.
+    Border(Border),
     /// The trace's ground.
     Trace,
     /// A line of the trace.

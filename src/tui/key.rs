@@ -4,6 +4,8 @@ use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use crate::application::fields::nearest;
+
 /// A key, with Ctrl or without. Shift is in the letter already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
@@ -63,6 +65,74 @@ impl Key {
     /// What it is, for text fields.
     pub fn code(self) -> KeyCode {
         self.code
+    }
+}
+
+/// The names of keys that are no letters, as a configuration file has them.
+const NAMED: [(&str, KeyCode); 17] = [
+    ("enter", KeyCode::Enter),
+    ("esc", KeyCode::Esc),
+    ("tab", KeyCode::Tab),
+    ("shift-tab", KeyCode::BackTab),
+    ("backspace", KeyCode::Backspace),
+    ("delete", KeyCode::Delete),
+    ("insert", KeyCode::Insert),
+    ("space", KeyCode::Char(' ')),
+    ("up", KeyCode::Up),
+    ("down", KeyCode::Down),
+    ("left", KeyCode::Left),
+    ("right", KeyCode::Right),
+    ("pgup", KeyCode::PageUp),
+    ("pgdn", KeyCode::PageDown),
+    ("home", KeyCode::Home),
+    ("end", KeyCode::End),
+    ("F1", KeyCode::F(1)),
+];
+
+impl Key {
+    /// The key with this name: a letter, `enter`, `pgup`, `F5`, `ctrl-s` …
+    ///
+    /// # Errors
+    ///
+    /// What a key may be called.
+    pub fn named(name: &str) -> Result<Self, String> {
+        let (control, plain) = match name.strip_prefix("ctrl-") {
+            Some(plain) => (true, plain),
+            None => (false, name),
+        };
+        let mut letters = plain.chars();
+        let code = match (letters.next(), letters.next()) {
+            (Some(letter), None) if !letter.is_control() && (!control || letter.is_ascii_alphabetic()) => {
+                Some(KeyCode::Char(if control { letter.to_ascii_lowercase() } else { letter }))
+            }
+            _ => {
+                NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(plain)).map(|(_, code)| *code).or_else(|| {
+                    let number = plain.strip_prefix(['F', 'f'])?.parse().ok()?;
+                    (1..=12).contains(&number).then_some(KeyCode::F(number))
+                })
+            }
+        };
+        let known: Vec<_> = NAMED.iter().map(|(name, _)| *name).collect();
+        code.map(|code| Self { code, control }).ok_or_else(|| match nearest(plain, &known) {
+            Some(near) => format!("`{name}` is no key; did you mean `{near}`?"),
+            None => {
+                format!(
+                    "`{name}` is no key; a key is a letter, ctrl- and a letter, F1 to F12, or one of {}",
+                    known.join(", ")
+                )
+            }
+        })
+    }
+
+    /// Its name as a configuration file has it.
+    pub fn name(self) -> String {
+        let named = NAMED.iter().find(|(_, code)| *code == self.code).map(|(name, _)| (*name).to_owned());
+        let plain = named.unwrap_or_else(|| match self.code {
+            KeyCode::Char(letter) => letter.to_string(),
+            KeyCode::F(number) => format!("F{number}"),
+            other => other.to_string().to_lowercase(),
+        });
+        if self.control { format!("ctrl-{plain}") } else { plain }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
-use super::action::{Action, Place, entries};
+use super::action::Place;
 use super::hit::{HitMap, Target};
 use super::key::Key;
 use super::model::Model;
@@ -17,27 +17,28 @@ pub fn meaning(event: Event, model: &Model, hits: &HitMap) -> Option<Msg> {
         Event::Key(event) => key(Key::pressed(event)?, model),
         Event::Paste(text) => model.layers.last().is_some_and(|layer| layer.takes_text()).then_some(Msg::Paste(text)),
         Event::Resize(width, height) => Some(Msg::Resized { width, height }),
-        Event::Mouse(event) => mouse(event, hits),
+        Event::Mouse(event) => mouse(event, model, hits),
         Event::FocusGained | Event::FocusLost => None,
     }
 }
 
 fn key(key: Key, model: &Model) -> Option<Msg> {
-    if let Some(action) = bound(key, Place::Everywhere) {
-        return Some(Msg::Act(action));
-    }
     let place = model.place();
-    if let Some(action) = bound(key, place) {
-        return Some(Msg::Act(action));
+    let bound = model.keys.action(key, Place::Everywhere).or_else(|| model.keys.action(key, place));
+    match bound {
+        Some(action) => Some(Msg::Act(action)),
+        None => model.layers.last().is_some_and(|layer| layer.takes_text()).then_some(Msg::Edit(key)),
     }
-    model.layers.last().is_some_and(|layer| layer.takes_text()).then_some(Msg::Edit(key))
 }
 
-fn bound(key: Key, place: Place) -> Option<Action> {
-    entries(place).find(|entry| entry.keys.contains(&key)).map(|entry| entry.action)
-}
-
-fn mouse(event: MouseEvent, hits: &HitMap) -> Option<Msg> {
+fn mouse(event: MouseEvent, model: &Model, hits: &HitMap) -> Option<Msg> {
+    match event.kind {
+        MouseEventKind::Drag(MouseButton::Left) if model.dragged.is_some() => {
+            return Some(Msg::Drag { column: event.column, row: event.row });
+        }
+        MouseEventKind::Up(MouseButton::Left) if model.dragged.is_some() => return Some(Msg::Drop),
+        _ => {}
+    }
     let target = hits.at(event.column, event.row)?.clone();
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => match target {

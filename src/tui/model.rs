@@ -4,9 +4,12 @@ use ratatui::layout::Size;
 
 use super::action::Place;
 use super::effect::{Effect, Effects};
-use super::explore::{Areas, Explore};
-use super::layers::Layer;
+use super::explore::{Areas, Border, Explore, Shares};
+use super::keys::Keys;
+use super::layers::{FailureBox, Filter, Layer, Remembered};
+pub use super::news::{News, NewsLine};
 use super::playing::Playing;
+use super::setup::Setup;
 use super::theme::Theme;
 use crate::engine::{Look, Request};
 use crate::kernel::Timestamp;
@@ -20,11 +23,13 @@ pub struct Appearance {
     pub ascii: bool,
     /// Whether the trace says how long steps took; no two runs take the same.
     pub durations: bool,
+    /// Whether the terminal has sixteen colours and no more.
+    pub sixteen: bool,
 }
 
 impl Default for Appearance {
     fn default() -> Self {
-        Self { theme: Theme::Default, ascii: false, durations: true }
+        Self { theme: Theme::default(), ascii: false, durations: true, sixteen: false }
     }
 }
 
@@ -35,19 +40,6 @@ pub struct Standing {
     pub policy: String,
     /// The last command's number and time.
     pub last: Option<(u64, Timestamp)>,
-}
-
-/// What kind of news the message bar has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum News {
-    /// A command was done.
-    Done,
-    /// A rule said no.
-    Refused,
-    /// Something failed, or the worlds differ.
-    Failed,
-    /// Something to know.
-    Said,
 }
 
 /// The window.
@@ -66,28 +58,51 @@ pub struct Model {
     /// Whether the playground is open.
     pub opened: bool,
     /// The message bar.
-    pub news: Option<(News, String)>,
+    pub news: NewsLine,
+    /// The keys in force.
+    pub keys: Keys,
+    /// Whether the mouse is the window's, and not the terminal's.
+    pub mouse: bool,
+    /// How the room is shared out.
+    pub shares: Shares,
+    /// The border that is being dragged.
+    pub dragged: Option<Border>,
+    /// What the help says about this run: a name and a place.
+    pub about: Vec<(&'static str, String)>,
     /// The scenario that Space plays.
     pub scenario: Option<Playing>,
     /// How many commands can be redone.
     pub redoable: usize,
+    /// Whether a newcomer is told how to begin.
+    pub welcome: bool,
+    /// What was last typed into the form of each command and query.
+    pub remembered: Vec<(&'static str, Remembered)>,
     /// What the engine was last asked to look at.
     asked: Option<Look>,
 }
 
 impl Model {
     /// A window of this size, before anything has been heard.
-    pub fn new(size: Size, appearance: Appearance) -> Self {
+    pub fn new(size: Size, setup: Setup) -> Self {
+        let mut explore = Explore::default();
+        setup.kept.restore(&mut explore);
         Self {
             size,
-            appearance,
-            explore: Explore::default(),
-            layers: Vec::new(),
+            appearance: setup.appearance,
+            explore,
+            layers: setup.wrong.into_iter().map(|failure| Layer::Failure(FailureBox::new(failure))).collect(),
             standing: None,
             opened: false,
-            news: None,
+            news: NewsLine::default(),
+            keys: setup.keys,
+            mouse: setup.mouse,
+            shares: setup.kept.shares,
+            dragged: None,
+            about: setup.about,
             scenario: None,
             redoable: 0,
+            welcome: false,
+            remembered: Vec::new(),
             asked: None,
         }
     }
@@ -105,7 +120,25 @@ impl Model {
     /// Where everything stands; nothing where the window is too small.
     pub fn areas(&self) -> Option<Areas> {
         let caption = self.scenario.as_ref().map_or(0, |playing| playing.height(self.size));
-        Areas::of(self.size, self.explore.focus, self.explore.last, caption)
+        Areas::of(self.size, self.explore.focus, self.explore.last, caption, self.explore.alone, self.shares)
+    }
+
+    /// The filter that is being typed.
+    pub fn filter(&self) -> Option<&Filter> {
+        match self.layers.last() {
+            Some(Layer::Filter(filter)) => Some(filter),
+            _ => None,
+        }
+    }
+
+    /// Whether the screen has the keys, or a filter that belongs to it.
+    pub fn screen_has_keys(&self) -> bool {
+        self.layers.is_empty() || self.filter().is_some()
+    }
+
+    /// Tells the person something.
+    pub fn say(&mut self, kind: News, text: impl Into<String>) {
+        self.news.say(kind, text.into());
     }
 
     /// Whether the policy is the guide's.

@@ -85,10 +85,12 @@ impl<'a> Pen<'a> {
     /// Blank cells.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
+        let ground = self.theme.style(Role::Text);
         for y in area.top()..area.bottom() {
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {
                     cell.reset();
+                    cell.set_style(ground);
                 }
             }
         }
@@ -116,7 +118,8 @@ impl<'a> Pen<'a> {
         }
         let top = Rect { x: area.x + 1, width: area.width - 2, height: 1, ..area };
         let room_right = width(right).saturating_add(4);
-        let left_room = if width(left).saturating_add(room_right) <= top.width {
+        // What is said at the right is short and matters; a long title at the left gives way to it.
+        let left_room = if width(left).saturating_add(room_right) <= top.width || room_right <= top.width / 2 {
             self.line_right(Rect { width: top.width.saturating_sub(1), ..top }, &padded(right));
             top.width - room_right
         } else {

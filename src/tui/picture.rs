@@ -54,7 +54,7 @@ pub struct Picture(Buffer);
 /// When the playground cannot be opened, or a request fails in a way that the window cannot show.
 pub fn draw(subject: Subject) -> Result<Picture, Failure> {
     let Subject { opening, scenario, scenes, presses, size: (width, height), theme, ascii } = subject;
-    let appearance = Appearance { theme, ascii, durations: false };
+    let appearance = Appearance { theme, ascii, durations: false, ..Appearance::default() };
     let mut sitting = Sitting::begin(opening, appearance)?;
     sitting.take(Msg::Resized { width, height })?;
     sitting.work_on(Request::OpenScenario(Box::new(scenario)))?;
@@ -80,21 +80,54 @@ pub fn draw(subject: Subject) -> Result<Picture, Failure> {
     Ok(Picture(terminal.backend().buffer().clone()))
 }
 
-/// The window's model and the engine's desk, in one place.
-struct Sitting {
+/// The window's model and the engine's desk, in one place: for pictures, and for measuring without a terminal.
+pub struct Sitting {
     model: Model,
     desk: Desk,
 }
 
 impl Sitting {
-    fn begin(opening: Opening, appearance: Appearance) -> Result<Self, Failure> {
+    /// Opens a playground, in a window without room yet.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be opened.
+    pub fn begin(opening: Opening, appearance: Appearance) -> Result<Self, Failure> {
         let heard = std::cell::RefCell::new(Vec::new());
         let desk = Desk::open(opening, &|update| heard.borrow_mut().push(update))?;
-        let mut sitting = Self { model: Model::new(Size::ZERO, appearance), desk };
+        let mut sitting = Self { model: Model::new(Size::ZERO, appearance.into()), desk };
         for said in heard.into_inner() {
             sitting.take(Msg::Engine(said))?;
         }
         Ok(sitting)
+    }
+
+    /// Gives the window a size, and sees what there is room for.
+    ///
+    /// # Errors
+    ///
+    /// When a store fails.
+    pub fn resize(&mut self, width: u16, height: u16) -> Result<(), Failure> {
+        self.take(Msg::Resized { width, height })
+    }
+
+    /// Presses keys.
+    ///
+    /// # Errors
+    ///
+    /// When what they ask for fails in a way that the window cannot show.
+    pub fn press(&mut self, presses: &[Press]) -> Result<(), Failure> {
+        for Press(key) in presses {
+            if let Some(msg) = keymap::meaning(Event::Key(*key), &self.model, &HitMap::default()) {
+                self.take(msg)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Draws the window.
+    pub fn draw(&self, frame: &mut ratatui::Frame<'_>) {
+        view::draw(&self.model, frame);
     }
 
     /// Takes in a message and everything that follows from it.
@@ -112,6 +145,7 @@ impl Sitting {
                     asked = true;
                 }
                 // A picture is taken of a window, whoever leaves it.
+                Effect::Mouse(_) | Effect::Copy(_) | Effect::Suspend => {}
                 Effect::Leave(why) => return why.map_or(Ok(()), Err),
             }
         }
@@ -124,7 +158,12 @@ impl Sitting {
         heard.into_inner().into_iter().try_for_each(|said| self.take(Msg::Engine(said)))
     }
 
-    fn see(&mut self) -> Result<(), Failure> {
+    /// Sees what the window looks at, as it is now.
+    ///
+    /// # Errors
+    ///
+    /// When a store fails.
+    pub fn see(&mut self) -> Result<(), Failure> {
         match self.desk.see()? {
             Some(view) => self.take(Msg::Engine(crate::engine::Update::Seen(Box::new(view)))),
             None => Ok(()),

@@ -18,6 +18,8 @@ pub struct Playing {
     at: At,
     /// A scene has been asked for and has not been played yet.
     waiting: bool,
+    /// All scenes that are left are being played.
+    running: bool,
 }
 
 #[derive(Debug)]
@@ -53,7 +55,7 @@ pub enum Next {
 impl Playing {
     /// At the start of a scenario.
     pub fn new(title: String, scenes: usize) -> Self {
-        Self { title, scenes, at: At::Start, waiting: false }
+        Self { title, scenes, at: At::Start, waiting: false, running: false }
     }
 
     /// Whether there is no scene left.
@@ -82,6 +84,24 @@ impl Playing {
         }
     }
 
+    /// Plays all that is left: as [`Playing::go_on`], again and again until a question or the end.
+    pub fn run_on(&mut self) -> Next {
+        let next = self.go_on();
+        self.running = next == Next::Play || self.waiting;
+        next
+    }
+
+    /// After a scene: whether the next one is to be played at once. A question to the room holds the play, and so does the end.
+    pub fn goes_on(&mut self) -> bool {
+        let holds = match &self.at {
+            At::Scene { number, ask, .. } => ask.is_some() || *number >= self.scenes,
+            At::Start | At::End => true,
+        };
+        self.running &= !holds;
+        self.waiting |= self.running;
+        self.running
+    }
+
     /// Takes a scene that has been played.
     pub fn take(&mut self, played: &Played) {
         self.waiting = false;
@@ -102,7 +122,7 @@ impl Playing {
 
     /// A scene could not be played.
     pub fn stumble(&mut self) {
-        self.waiting = false;
+        (self.waiting, self.running) = (false, false);
     }
 
     /// The caption's lines, and how each looks.

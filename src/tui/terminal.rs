@@ -7,12 +7,17 @@ use std::io::{self, BufWriter, Write};
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::{cursor, event, execute, queue, terminal};
+use rustix::process::{Signal, getpid, getsid, kill_current_process_group, kill_process};
 
 /// Where the window is drawn.
 pub type Screen = BufWriter<File>;
 
 static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Whether the mouse is the window's, when the terminal is taken.
+static MOUSE: AtomicBool = AtomicBool::new(true);
 
 /// Buttons, drags and the wheel, in a form that knows no largest column; moves without a button are not asked for.
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
@@ -28,17 +33,91 @@ impl Taken {
     /// # Errors
     ///
     /// When it cannot be taken; then it is as it was.
-    pub fn take() -> io::Result<Self> {
+    pub fn take(mouse: bool) -> io::Result<Self> {
+        MOUSE.store(mouse, Ordering::SeqCst);
         give_back_on_panic();
         terminal::enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
         let taken = Self(());
-        let mut out = output()?;
-        queue!(out, terminal::EnterAlternateScreen, cursor::Hide, event::EnableBracketedPaste)?;
-        out.write_all(MOUSE_ON)?;
-        out.flush()?;
+        enter()?;
         Ok(taken)
     }
+}
+
+/// What a window needs of a terminal that is raw already.
+fn enter() -> io::Result<()> {
+    let mut out = output()?;
+    queue!(out, terminal::EnterAlternateScreen, cursor::Hide, event::EnableBracketedPaste)?;
+    if MOUSE.load(Ordering::SeqCst) {
+        out.write_all(MOUSE_ON)?;
+    }
+    out.flush()
+}
+
+/// Takes the mouse, or leaves it to the terminal.
+///
+/// # Errors
+///
+/// When the terminal cannot be written to.
+pub fn mouse(on: bool) -> io::Result<()> {
+    MOUSE.store(on, Ordering::SeqCst);
+    let mut out = output()?;
+    out.write_all(if on { MOUSE_ON } else { MOUSE_OFF })?;
+    out.flush()
+}
+
+/// Hands a text to the terminal's clipboard (OSC 52).
+///
+/// # Errors
+///
+/// When the terminal cannot be written to.
+pub fn copy(text: &str) -> io::Result<()> {
+    execute!(output()?, CopyToClipboard::to_clipboard_from(text))
+}
+
+/// Asks to be stopped as a terminal does for Ctrl-Z: the whole foreground group, so that whatever started the program stops, too.
+///
+/// # Errors
+///
+/// When the program was not started from a shell that could wake it.
+pub fn suspend() -> io::Result<()> {
+    if leads_its_session() {
+        return Err(io::Error::other("not stopped: no shell started this program that could wake it again"));
+    }
+    Ok(kill_current_process_group(Signal::TSTP)?)
+}
+
+/// Gives the terminal back, stops, and takes it again when woken.
+///
+/// # Errors
+///
+/// When the terminal cannot be taken again.
+pub fn stop() -> io::Result<()> {
+    if leads_its_session() {
+        return Ok(());
+    }
+    give_back();
+    kill_process(getpid(), Signal::STOP)?;
+    wake()
+}
+
+/// Takes the terminal as if anew, whatever has been done to it meanwhile.
+///
+/// # Errors
+///
+/// When it cannot be taken.
+pub fn wake() -> io::Result<()> {
+    // Who woke the program may have set the terminal as it was before, and crossterm would not know.
+    terminal::disable_raw_mode()?;
+    terminal::enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    enter()?;
+    execute!(output()?, terminal::Clear(terminal::ClearType::All))
+}
+
+/// Whether no shell of the same session could wake this program.
+fn leads_its_session() -> bool {
+    getsid(None).is_ok_and(|session| session == getpid())
 }
 
 impl Drop for Taken {
@@ -77,6 +156,7 @@ fn give_back_on_panic() {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         give_back();
+        tracing::error!(%panic, "panicked");
         before(panic);
     }));
 }

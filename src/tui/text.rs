@@ -107,6 +107,19 @@ pub fn short_event(event_type: &str) -> &str {
     event_type.strip_suffix("Event").unwrap_or(event_type)
 }
 
+/// A number with its thousands apart: `20,000`.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// Every id in a text that is a UUID, shortened.
 pub fn shorten_ids(text: &str) -> String {
     let mut short = String::with_capacity(text.len());

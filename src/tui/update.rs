@@ -6,12 +6,17 @@ use super::action::Action;
 use super::effect::{Effect, Effects};
 use super::hit::Target;
 use super::key::Key;
-use super::layers::{FailureBox, Form, Layer, Outcome, Picker};
+use super::layers::{
+    Answers, Confirm, FIELD_MOST, FailureBox, Form, Layer, Outcome, Palette, PathFor, Pick, Picker, Prompt, Purpose,
+};
 use super::model::{Model, News, Standing};
 use super::playing::{Next, Playing};
+use super::shell;
 use super::text;
+use crate::application::fields::Description;
+use crate::application::queries::Query;
 use crate::engine::scenario::Played;
-use crate::engine::{Request, Steps, Update};
+use crate::engine::{Request, Save, Steps, Update};
 use crate::kernel::Failure;
 use crate::world::{Comparison, Policy};
 
@@ -35,22 +40,50 @@ pub enum Msg {
         /// In cells.
         height: u16,
     },
+    /// The mouse was moved with its button down, after a border was taken.
+    Drag {
+        /// Where to.
+        column: u16,
+        /// Where to.
+        row: u16,
+    },
+    /// The border was let go.
+    Drop,
+    /// What was wanted outside did not work.
+    Failed(String),
     /// The engine said something.
     Engine(Update),
 }
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Effects {
+    // Whatever a newcomer does, the welcome goes, and what was pressed does what it always does.
+    model.welcome &= matches!(msg, Msg::Resized { .. } | Msg::Engine(_) | Msg::Wheel(..));
     let mut effects = match msg {
         Msg::Act(action) => act(model, action),
         Msg::Edit(key) => with_top(model, |layer| layer.edit(key)),
-        Msg::Paste(text) => with_top(model, |layer| layer.paste(&text)),
+        Msg::Paste(text) => paste(model, &text),
+        Msg::Drag { column, row } => {
+            if let (Some(border), Some(areas)) = (model.dragged, model.areas()) {
+                model.shares.drag(border, model.size, &areas, column, row);
+            }
+            Effects::new()
+        }
+        Msg::Drop => {
+            model.dragged = None;
+            Effects::new()
+        }
+        Msg::Failed(what) => {
+            model.say(News::Failed, what);
+            Effects::new()
+        }
         Msg::Click(target) => click(model, &target),
         Msg::Wheel(target, by) => {
             match model.layers.last_mut() {
                 Some(layer) => layer.wheel(by),
                 None => model.explore.wheel(&target, by),
             }
+            follow_along(model);
             Effects::new()
         }
         Msg::Resized { width, height } => {
@@ -59,6 +92,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Effects {
         }
         Msg::Engine(update) => engine(model, update),
     };
+    for layer in &mut model.layers {
+        effects.extend(layer.wants().into_iter().map(Effect::Ask));
+    }
     model.settle(&mut effects);
     effects
 }
@@ -67,25 +103,42 @@ fn with_top(model: &mut Model, edit: impl FnOnce(&mut Layer)) -> Effects {
     if let Some(layer) = model.layers.last_mut() {
         edit(layer);
     }
+    follow_along(model);
     Effects::new()
 }
 
+/// The pane whose filter is typed follows each letter; the trace follows the source that is read.
+fn follow_along(model: &mut Model) {
+    if let Some(Layer::Source(source)) = model.layers.last() {
+        model.explore.trace.selected = source.at();
+    }
+    if let Some((side, text)) = model.filter().map(|filter| (filter.side(), filter.text())) {
+        model.explore.filter(side, &text);
+    }
+}
+
 fn act(model: &mut Model, action: Action) -> Effects {
-    model.news = None;
+    model.news.seen();
     if let Err(reason) = action.enabled(model) {
-        model.news = Some((News::Said, reason.to_owned()));
+        model.say(News::Said, reason.to_owned());
         return Effects::new();
     }
-    if action == Action::Leave {
-        return vec![Effect::Leave(None)];
+    match action {
+        Action::Leave => return vec![Effect::Leave(None)],
+        Action::Suspend => return vec![Effect::Suspend],
+        _ => {}
     }
     if let Some(layer) = model.layers.last_mut() {
         let outcome = layer.act(action);
+        follow_along(model);
         return follow(model, outcome);
     }
     match action {
         Action::Quit => return vec![Effect::Leave(None)],
-        Action::Help => model.layers.push(Layer::help()),
+        Action::Help => model.layers.push(Layer::help(model)),
+        Action::Palette => model.layers.push(Layer::Palette(Palette::of(model))),
+        Action::Theme | Action::Mouse | Action::Copy | Action::Reset => return shell::act(model, action),
+        Action::Wider | Action::Narrower | Action::Taller | Action::Lower => return shell::act(model, action),
         Action::Rewind => return vec![Effect::Ask(Request::Rewind(Steps::Last(1)))],
         Action::Redo => return vec![Effect::Ask(Request::Redo)],
         Action::Open => {
@@ -94,7 +147,11 @@ fn act(model: &mut Model, action: Action) -> Effects {
             }
             model.layers.extend(model.explore.act(action));
         }
-        Action::Commands => model.layers.push(Layer::Picker(Picker::default())),
+        Action::Commands => model.layers.push(Layer::Picker(Picker::commands())),
+        Action::Ask => model.layers.push(Layer::Picker(Picker::queries())),
+        Action::OpenScenario => model.layers.push(Layer::Picker(Picker::scenarios())),
+        Action::SaveScenario => model.layers.push(Layer::Prompt(Prompt::new(PathFor::Saving, "my-shop.toml"))),
+        Action::PlayAll => return play_all(model),
         Action::NextScene => return next_scene(model),
         Action::Mend => {
             let policy = if model.as_written() { Policy::mended() } else { Policy::guide() };
@@ -106,17 +163,29 @@ fn act(model: &mut Model, action: Action) -> Effects {
 }
 
 fn click(model: &mut Model, target: &Target) -> Effects {
-    model.news = None;
+    model.news.seen();
     match model.layers.last_mut() {
         Some(layer) => {
             let outcome = layer.click(target);
             follow(model, outcome)
         }
         None => {
+            if let Target::Border(border) = target {
+                model.dragged = Some(*border);
+            }
             model.layers.extend(model.explore.click(target));
             Effects::new()
         }
     }
+}
+
+fn paste(model: &mut Model, text: &str) -> Effects {
+    let whole = model.layers.last_mut().is_none_or(|layer| layer.paste(text));
+    if !whole {
+        let most = text::grouped(FIELD_MOST as u64);
+        model.say(News::Said, format!("the pasted text was cut: a field takes {most} letters"));
+    }
+    Effects::new()
 }
 
 fn follow(model: &mut Model, outcome: Outcome) -> Effects {
@@ -126,16 +195,70 @@ fn follow(model: &mut Model, outcome: Outcome) -> Effects {
             model.layers.pop();
             Effects::new()
         }
-        Outcome::Fill(description) => {
+        Outcome::Act(action) => {
             model.layers.pop();
-            let form = Form::new(description, |kind| model.explore.selected_id(kind));
-            model.layers.push(Layer::Form(form));
+            act(model, action)
+        }
+        Outcome::Request(request) => {
+            model.layers.pop();
+            vec![Effect::Ask(*request)]
+        }
+        Outcome::Copy(text) => shell::copy(model, text),
+        Outcome::Picked(pick) => {
+            model.layers.pop();
+            match pick {
+                Pick::Command(description) => fill_in(model, Purpose::Command, description),
+                Pick::Query(description) if description.fields.is_empty() => {
+                    let query = Query::read(description.name, &serde_json::Map::new());
+                    return query.map(|query| Effect::Ask(Request::Ask(Box::new(query)))).into_iter().collect();
+                }
+                Pick::Query(description) => fill_in(model, Purpose::Query, description),
+                Pick::Scenario(name) => return vec![Effect::Ask(Request::ReadScenario(name.into()))],
+                Pick::ScenarioFile => model.layers.push(Layer::Prompt(Prompt::new(PathFor::Opening, ""))),
+            }
             Effects::new()
         }
         Outcome::Perform(command) => {
-            model.layers.pop();
+            remember(model);
             vec![Effect::Ask(Request::Perform(command))]
         }
+        Outcome::Ask(query) => {
+            remember(model);
+            vec![Effect::Ask(Request::Ask(query))]
+        }
+        Outcome::Path(purpose, path) => {
+            model.layers.pop();
+            let request = match purpose {
+                PathFor::Opening => Request::ReadScenario(path),
+                PathFor::Saving => {
+                    let title = path.file_stem().map(|stem| stem.to_string_lossy().replace('-', " "));
+                    Request::Save(Save { path, title: title.unwrap_or_default(), replace: false })
+                }
+            };
+            vec![Effect::Ask(request)]
+        }
+    }
+}
+
+fn fill_in(model: &mut Model, purpose: Purpose, description: &'static Description) {
+    let last = model.remembered.iter().find(|(name, _)| *name == description.name).map(|(_, last)| last);
+    let form = Form::new(purpose, description, |kind| model.explore.selected_id(kind), last);
+    model.layers.push(Layer::Form(form));
+}
+
+/// Closes the form on top, and keeps what was typed for the next one of its name.
+fn remember(model: &mut Model) {
+    if let Some(Layer::Form(form)) = model.layers.pop() {
+        model.remembered.retain(|(name, _)| *name != form.name());
+        model.remembered.push((form.name(), form.remembered()));
+    }
+}
+
+/// Plays on until the end or a question; what has been asked is revealed first.
+fn play_all(model: &mut Model) -> Effects {
+    match model.scenario.as_mut().map(Playing::run_on) {
+        Some(Next::Play) => vec![Effect::Ask(Request::NextScene)],
+        Some(Next::Shown) | None => Effects::new(),
     }
 }
 
@@ -151,15 +274,16 @@ fn engine(model: &mut Model, update: Update) -> Effects {
         Update::Opened { notices, .. } => {
             model.opened = true;
             if !notices.is_empty() {
-                model.news = Some((News::Said, notices.join(" · ")));
+                model.say(News::Said, notices.join(" · "));
             }
         }
         Update::Seen(view) => {
+            model.welcome |= model.standing.is_none() && view.last.is_none();
             let standing = Standing { policy: view.policy.clone(), last: view.last };
             if let Some(before) = model.standing.replace(standing)
                 && before.policy != view.policy
             {
-                model.news = Some((News::Said, format!("from the next command on: {}", view.policy)));
+                model.say(News::Said, format!("from the next command on: {}", view.policy));
             }
             model.explore.take(*view);
         }
@@ -167,8 +291,23 @@ fn engine(model: &mut Model, update: Update) -> Effects {
             model.redoable = 0;
             performed(model, comparison);
         }
-        Update::ScenarioOpened { title, scenes } => model.scenario = Some(Playing::new(title, scenes)),
-        Update::Played(played) => play(model, *played),
+        Update::ScenarioOpened { title, scenes } => {
+            if model.scenario.is_some() {
+                let stays = if model.standing.as_ref().is_some_and(|standing| standing.last.is_some()) {
+                    "; the playground stays, u rewinds it"
+                } else {
+                    ""
+                };
+                model.say(News::Said, format!("“{title}” begins{stays}"));
+            }
+            model.scenario = Some(Playing::new(title, scenes));
+        }
+        Update::Played(played) => {
+            play(model, *played);
+            if model.scenario.as_mut().is_some_and(Playing::goes_on) {
+                return vec![Effect::Ask(Request::NextScene)];
+            }
+        }
         Update::ScenarioEnded => {
             if let Some(playing) = &mut model.scenario {
                 playing.end();
@@ -181,14 +320,23 @@ fn engine(model: &mut Model, update: Update) -> Effects {
             model.redoable = redoable;
             model.explore.trace.forget_after(last);
             let left = if redoable == 0 { String::new() } else { format!(" · {redoable} to redo") };
-            model.news = Some((News::Said, format!("the playground stands at #{last}{left}")));
+            model.say(News::Said, format!("the playground stands at #{last}{left}"));
         }
-        Update::Saved(path) => model.news = Some((News::Said, format!("saved as {}", path.display()))),
+        Update::Saved(path) => model.say(News::Said, format!("saved as {}", path.display())),
         Update::Exists(save) => {
-            let there = Failure::new("there is such a file already").on(save.path).remedy("choose another name");
-            fail(model, there);
+            let question = format!("Replace {}?", save.path.display());
+            let yes = Request::Save(Save { replace: true, ..save });
+            model.layers.push(Layer::Confirm(Confirm::new(question, "There is such a file already.", yes)));
         }
-        Update::Answered { query, replies } => model.layers.push(Layer::answers(query, &replies)),
+        Update::Choices { kind, text, choices } => {
+            for layer in &mut model.layers {
+                layer.take_choices(kind, &text, &choices);
+            }
+        }
+        Update::Answered { query, replies } => {
+            let answers = Answers::new(query, replies, model.appearance.durations);
+            model.layers.push(Layer::Answers(answers));
+        }
         Update::Stored { world, stream, row } => model.layers.push(Layer::stored(world, &stream, row.as_deref())),
         Update::Failed(failure) if !model.opened => return vec![Effect::Leave(Some(failure))],
         Update::Failed(failure) => fail(model, failure),
@@ -204,12 +352,14 @@ fn play(model: &mut Model, played: Played) {
         performed(model, Box::new(comparison));
     }
     if let Some(unmet) = played.unmet {
-        model.news = Some((News::Failed, format!("scene {}: {}", played.number, text::shorten_ids(&unmet))));
+        model.say(News::Failed, format!("scene {}: {}", played.number, text::shorten_ids(&unmet)));
     }
 }
 
 fn performed(model: &mut Model, comparison: Box<Comparison>) {
-    model.news = news(&comparison);
+    if let Some((kind, text)) = news(&comparison) {
+        model.say(kind, text);
+    }
     model.explore.trace.take(comparison);
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::wiring::Pattern;
-use crate::kernel::store::{Select, Window};
+use crate::kernel::store::{Order, Select, Window};
 use crate::kernel::table::{Table, Value as Cell};
 use crate::kernel::{Aggregate, Failure, Id, Persistence, Store, Timestamp, Version};
 use crate::storage::tables::Tabular;
@@ -48,6 +48,13 @@ pub trait Collection {
     ///
     /// When the store fails, or holds what cannot be read.
     fn list(&self, window: Window) -> Result<Vec<Listed>, Failure>;
+
+    /// Some of them in the order of a column; `None` where no table has the column, so that somebody else has to sort.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails, or holds what cannot be read.
+    fn ordered(&self, order: Order, window: Window) -> Result<Option<Vec<Listed>>, Failure>;
 }
 
 /// One aggregate as it is.
@@ -149,6 +156,15 @@ impl<A: Tabular> Collection for Remembered<A> {
             }
         };
         ids.into_iter().filter_map(|id| self.recall(Id::new(id)).transpose()).collect()
+    }
+
+    fn ordered(&self, order: Order, window: Window) -> Result<Option<Vec<Listed>>, Failure> {
+        if self.pattern == Pattern::Events || A::TABLE.column(order.column).is_none() {
+            return Ok(None);
+        }
+        let select = Select::all(A::TABLE).order_by(order.column, order.descending).window(window);
+        let rows = self.store.select(&select)?;
+        rows.iter().filter_map(|row| self.recall(Id::new(row.key())).transpose()).collect::<Result<_, _>>().map(Some)
     }
 }
 

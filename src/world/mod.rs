@@ -34,6 +34,6 @@ pub use pipeline::Behaviour;
 pub use playground::{Comparison, Playground, Redone, WorldReply};
 pub use policy::{Concurrency, Policy, Publishing, TransactionScope, Unchanged};
 pub use tables::TABLES;
-pub use trace::{Trace, TraceStep};
+pub use trace::{RowChange, Trace, TraceStep, Written};
 pub use wiring::{Pattern, Wiring};
 pub use world::{Freshness, QueryReply, World, WorldKind};

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use futures_util::future::LocalBoxFuture;
 
@@ -84,6 +85,8 @@ pub struct QueryReply {
     pub freshness: Freshness,
     /// What the store was asked.
     pub statements: Vec<Statement>,
+    /// How long it took to answer.
+    pub took: Duration,
 }
 
 /// How fresh an answer is.
@@ -250,12 +253,14 @@ impl World {
         self.store.watch(true);
         self.store.statements();
         let order = self.persistence::<Order>(Context::Ordering);
+        let begun = Instant::now();
         let answer = query.answer(&self.sources(&*order));
+        let took = begun.elapsed();
         let statements = self.store.statements();
         self.store.watch(false);
         let answer = answer?;
         let freshness = self.freshness(&answer.source)?;
-        Ok(QueryReply { world: self.kind, answer, freshness, statements })
+        Ok(QueryReply { world: self.kind, answer, freshness, statements, took })
     }
 
     fn sources<'a>(&'a self, order: &'a dyn Persistence<Order>) -> Sources<'a> {

@@ -1,6 +1,7 @@
 //! The program from outside: arguments in; standard output, standard error and exit status out.
 
 mod bad_input;
+mod config;
 mod export;
 mod golden;
 mod killed;
@@ -14,7 +15,11 @@ use std::process::{Command, Output};
 /// The program, with nothing of the tester's own data in reach.
 fn diptych(directory: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
-    command.current_dir(directory).env("XDG_DATA_HOME", directory.join("data")).env("NO_COLOR", "1");
+    command
+        .current_dir(directory)
+        .env("XDG_DATA_HOME", directory.join("data"))
+        .env("XDG_CONFIG_HOME", directory.join("config"));
+    command.env("XDG_STATE_HOME", directory.join("state")).env("NO_COLOR", "1");
     command
 }
 

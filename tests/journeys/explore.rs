@@ -93,7 +93,12 @@ fn long_lists_are_windows() {
 #[test]
 fn an_aggregate_without_a_row_says_that_it_is_computed() {
     let journey = two_products();
-    journey.press("w enter").see("computed from its only fact, not stored").see("\"name\": \"Laptop\"");
+    journey
+        .press("w")
+        .see_row(&["▸", "Laptop", "–"])
+        .press("enter")
+        .see("computed from its only fact, not stored")
+        .see("\"name\": \"Laptop\"");
 }
 
 #[test]

@@ -89,6 +89,88 @@ fn control_characters_are_shown_and_never_sent() {
 fn a_megabyte_pasted_into_a_field_is_cut_and_harmless() {
     let journey = open();
     journey.press("n").see("to filter").type_text("CreateP").press("enter").see("Takes text");
-    journey.paste(&"x".repeat(1 << 20)).see("…xxxx").press("tab").type_text("1").press("enter");
+    journey
+        .paste(&"x".repeat(1 << 20))
+        .see("…xxxx")
+        .see("the pasted text was cut: a field takes 20,000 letters")
+        .press("tab")
+        .type_text("1")
+        .press("enter");
     journey.see("CreateProduct: 422 unprocessable · name must not be longer than");
+}
+
+/// A product and a customer, so that there is something to choose from.
+fn shop() -> Journey {
+    let journey = open();
+    create(&journey, "Laptop", "999.99");
+    journey.see_row(&["▸", "Laptop"]);
+    create(&journey, "Mouse", "29.99");
+    journey.see_row(&["Mouse", "29.99"]);
+    journey.press("n").see("to filter").type_text("RegisterC").press("enter").see("Takes text");
+    journey.type_text("Ada").press("enter").type_text("ada@example.org").press("enter");
+    journey.see("RegisterCustomer: 201 created");
+    journey
+}
+
+#[test]
+fn fields_are_checked_as_one_types_with_the_domains_own_words() {
+    let journey = open();
+    journey.press("n").see("to filter").type_text("CreateP").press("enter").see("Takes text");
+    journey.type_text(" ").see("Product name is required").press("ctrl-u").type_text("Laptop").press("enter");
+    journey.type_text("0").see("✗ Price must be positive — so says the domain's rule");
+    journey.press("ctrl-u").type_text("1,5").see("✗ `1,5` is not a decimal").press("ctrl-u").type_text("1.5");
+    journey.see("Takes a decimal").press("enter").see("CreateProduct: 201 created");
+    journey.press("n").see("to filter").type_text("RegisterC").press("enter").see("Takes text");
+    journey.press("tab").type_text("ada").see("Email is not valid").type_text("@x").see_no("Email is not valid");
+}
+
+#[test]
+fn ids_are_picked_from_what_exists_by_name() {
+    let journey = shop();
+    journey.press("n").see("to filter").type_text("AddOrder").press("enter").see("may be left out").press("tab");
+    journey.see_row(&["product_id"]).press("ctrl-u").see_row(&["Laptop", "999.99"]).see_row(&["Mouse", "29.99"]);
+    journey
+        .type_text("mou")
+        .see_no("Laptop                    999.99")
+        .see_row(&["Mouse", "29.99"])
+        .press("down")
+        .see("enter takes it");
+    journey.press("enter").see_row(&["product_id*", "Mouse · 29.99"]).see_row(&["unit_price*", "29.99"]);
+    journey.type_text("2").press("ctrl-s").see("AddOrderItem: 201 created");
+    journey.press("n").see("to filter").type_text("PlaceOrder").press("enter").see_row(&["draft 59.98", "1 item"]);
+    journey.press("down enter").see_row(&["order_id", "draft 59.98 · 1 item"]);
+    journey.see_row(&["Ada", "ada@example.org"]).press("down enter").see_row(&["customer_id*", "Ada"]);
+    journey.press("ctrl-s").see("PlaceOrder: 201 created");
+}
+
+#[test]
+fn order_lines_are_typed_as_lines() {
+    let journey = shop();
+    journey.press("n").see("to filter").type_text("PlaceOrder").press("enter").see("may be left out");
+    journey
+        .see_row(&["customer_id*", "Ada · ada@example.org"])
+        .press("tab tab")
+        .see("enter adds a line")
+        .press("enter");
+    journey.see("line 1").see_row(&["Mouse", "29.99"]).press("down down enter");
+    journey.see_row(&["line 1", "Mouse", "quantity", "1", "unit_price", "29.99"]);
+    journey.press("ctrl-u").type_text("0").see("Item quantity must be positive").press("ctrl-u").type_text("3");
+    journey.press("tab tab enter").see("line 2").press("ctrl-s");
+    journey.see("PlaceOrder: 201 created").press("t").see_row(&["placed", "89.97"]);
+}
+
+#[test]
+fn what_was_typed_last_time_is_offered_again() {
+    let journey = open();
+    create(&journey, "Laptop", "999.99");
+    journey.see_row(&["▸", "Laptop"]).press("n").see("to filter").type_text("CreateP").press("enter");
+    journey.see_row(&["name", "Laptop  (→ as last time)"]).press("right enter").see_row(&["price", "999.99  (→"]);
+    journey.press("right enter").see_row(&["CreateProduct: 201 created"]).see("products 2");
+}
+
+#[test]
+fn a_command_is_found_by_some_of_its_letters() {
+    let journey = open();
+    journey.press("n").see("to filter").type_text("uplo").see_row(&["▸", "UpgradeLoyalty"]);
+    journey.press("ctrl-u").type_text("stock").see_row(&["ReceiveStock"]).see_row(&["ReduceStock"]);
 }

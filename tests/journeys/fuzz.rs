@@ -14,8 +14,12 @@ use futures_util::Stream;
 
 use crate::journey::{appearance, key, run};
 use crate::screen::Screen;
+use crate::system::System;
 
-const EVENTS: u32 = 20_000;
+/// A few seconds' worth; `DIPTYCH_FUZZ_EVENTS=100000` asks for more, best with `--release`.
+fn events() -> u32 {
+    std::env::var("DIPTYCH_FUZZ_EVENTS").ok().and_then(|events| events.parse().ok()).unwrap_or(20_000)
+}
 
 /// A person who has no idea, and always the same one; who has left the window opens it again and goes on.
 struct Monkey {
@@ -41,7 +45,7 @@ impl Monkey {
     }
 
     fn event(&mut self) -> Event {
-        const KEYS: [&str; 26] = [
+        const KEYS: [&str; 35] = [
             "n",
             "space",
             "v",
@@ -68,6 +72,15 @@ impl Monkey {
             "shift-tab",
             "1",
             "a",
+            ":",
+            "ctrl-p",
+            "ctrl-t",
+            "M",
+            "y",
+            "<",
+            ">",
+            "+",
+            "-",
         ];
         match self.chance(20) {
             0 => {
@@ -78,17 +91,20 @@ impl Monkey {
             1 => Event::Paste(["12.50", "\x1b[2J", "日本語", "[{}]", "product"][self.chance(5) as usize].to_owned()),
             2 => {
                 let letter = char::from_u32(self.chance(0x300) as u32 + 1).unwrap_or('x');
-                let letter = if letter == 'q' { 'Q' } else { letter };
+                // It neither leaves nor writes files.
+                let letter = if matches!(letter, 'q' | 'W') { 'Q' } else { letter };
                 Event::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE))
             }
             3 | 4 => {
-                const KINDS: [MouseEventKind; 4] = [
+                const KINDS: [MouseEventKind; 6] = [
                     MouseEventKind::Down(MouseButton::Left),
+                    MouseEventKind::Drag(MouseButton::Left),
+                    MouseEventKind::Up(MouseButton::Left),
                     MouseEventKind::ScrollUp,
                     MouseEventKind::ScrollDown,
                     MouseEventKind::Moved,
                 ];
-                let kind = KINDS[self.chance(4) as usize];
+                let kind = KINDS[self.chance(6) as usize];
                 // The last lines hold the key that quits.
                 Event::Mouse(MouseEvent {
                     kind,
@@ -97,7 +113,7 @@ impl Monkey {
                     modifiers: KeyModifiers::NONE,
                 })
             }
-            _ => Event::Key(key(KEYS[self.chance(26) as usize])),
+            _ => Event::Key(key(KEYS[self.chance(35) as usize])),
         }
     }
 }
@@ -126,12 +142,13 @@ fn random_keys_clicks_and_sizes_never_panic_and_leave_the_worlds_agreed() {
     let path = folder.path().join("playground");
     let screen = Screen::new(120, 36);
     let scenario = Scenario::open(Path::new("order-across-contexts")).unwrap();
-    let monkey = Monkey { left: EVENTS, state: 0x9e37_79b9_7f4a_7c15, screen: screen.clone() };
+    let monkey = Monkey { left: events(), state: 0x9e37_79b9_7f4a_7c15, screen: screen.clone() };
     let monkey = Rc::new(RefCell::new(monkey));
     while monkey.borrow().left > 0 {
         let opening = Opening::of(Directory::at(&path).unwrap());
         let visit = Visit(Rc::clone(&monkey));
-        run(opening, scenario.clone(), appearance(), screen.clone(), visit).expect("the window ends well");
+        run(opening, scenario.clone(), appearance(), screen.clone(), System::default(), visit)
+            .expect("the window ends well");
     }
     assert!(screen.draws() > 1_000, "only {} draws", screen.draws());
     let playground = Playground::open(Opening::of(Directory::at(&path).unwrap())).unwrap();

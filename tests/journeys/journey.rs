@@ -7,17 +7,19 @@ use std::thread::JoinHandle;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use diptych::engine::scenario::Scenario;
 use diptych::kernel::Failure;
-use diptych::tui::{Appearance, Input, Window};
+use diptych::tui::{Appearance, Input, Setup, Window};
 use diptych::world::{Directory, Opening};
 use futures_util::Stream;
 use ratatui::Terminal;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::screen::Screen;
+use crate::system::System;
 
 /// A window that is open.
 pub struct Journey {
     pub screen: Screen,
+    pub system: System,
     inputs: Option<UnboundedSender<io::Result<Input>>>,
     window: Option<JoinHandle<Result<(), Failure>>>,
 }
@@ -44,27 +46,28 @@ pub fn play(scenario: &str, width: u16, height: u16) -> Journey {
     journey
 }
 
-pub fn start(opening: Opening, scenario: Scenario, appearance: Appearance, width: u16, height: u16) -> Journey {
-    let screen = Screen::new(width, height);
+pub fn start(opening: Opening, scenario: Scenario, setup: impl Into<Setup>, width: u16, height: u16) -> Journey {
+    let (screen, system, setup) = (Screen::new(width, height), System::default(), setup.into());
     let (inputs, events) = unbounded_channel();
     let stream = futures_util::stream::unfold(events, |mut events| async { Some((events.recv().await?, events)) });
-    let drawn_on = screen.clone();
-    let window = std::thread::spawn(move || run(opening, scenario, appearance, drawn_on, stream));
-    Journey { screen, inputs: Some(inputs), window: Some(window) }
+    let (drawn_on, around) = (screen.clone(), system.clone());
+    let window = std::thread::spawn(move || run(opening, scenario, setup, drawn_on, around, stream));
+    Journey { screen, system, inputs: Some(inputs), window: Some(window) }
 }
 
 /// Runs a window on a screen until its inputs end.
 pub fn run(
     opening: Opening,
     scenario: Scenario,
-    appearance: Appearance,
+    setup: impl Into<Setup>,
     screen: Screen,
+    system: System,
     inputs: impl Stream<Item = io::Result<Input>>,
 ) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     let mut terminal = Terminal::new(screen.clone()).unwrap();
     let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        let window = Window::open(opening, Some(scenario), appearance)?;
+        let window = Window::open(opening, Some(scenario), setup)?.within(system);
         runtime.block_on(window.run(&mut terminal, inputs))
     }));
     screen.end();
@@ -164,10 +167,15 @@ impl Journey {
     }
 
     fn send(&self, event: Event) {
+        self.input(Input::Event(event));
+    }
+
+    pub fn input(&self, input: Input) -> &Self {
         if let Some(inputs) = &self.inputs {
             // A window that has closed is told about by what comes next.
-            let _ = inputs.send(Ok(Input::Event(event)));
+            let _ = inputs.send(Ok(input));
         }
+        self
     }
 }
 

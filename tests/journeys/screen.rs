@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use ratatui::backend::{Backend, ClearType, TestBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+use unicode_width::UnicodeWidthStr;
 
 /// However slow the machine is, after so long something is wrong.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -31,6 +32,11 @@ impl Screen {
 
     pub fn resize(&self, width: u16, height: u16) {
         self.with(|shown| shown.backend.resize(width, height));
+    }
+
+    /// As after something else has written over it.
+    pub fn blank(&self) {
+        self.with(|shown| shown.backend.clear().unwrap());
     }
 
     /// The window has closed; nobody need wait for it.
@@ -96,7 +102,13 @@ impl Backend for Screen {
         self.with(|shown| {
             let Size { width, height } = shown.backend.size().unwrap();
             // A window that is made smaller while it draws sends cells that are gone; a terminal ignores them.
-            shown.backend.draw(content.filter(|(x, y, _)| *x < width && *y < height))
+            let content: Vec<_> = content.filter(|(x, y, _)| *x < width && *y < height).collect();
+            // A wide letter takes the next cell, too, whatever stood there.
+            let blank = Cell::default();
+            let taken = content.iter().filter(|(x, _, cell)| cell.symbol().width() > 1 && x + 1 < width);
+            let taken: Vec<_> = taken.map(|(x, y, _)| (x + 1, *y, &blank)).collect();
+            shown.backend.draw(taken.into_iter())?;
+            shown.backend.draw(content.into_iter())
         })
     }
 

@@ -88,7 +88,8 @@ fn while_nothing_happens_nothing_is_drawn() {
 
 #[test]
 fn no_colour_and_plain_letters_where_they_are_asked_for() {
-    let plain = Appearance { theme: Theme::Mono, ascii: true, durations: false };
+    let plain =
+        Appearance { theme: Theme::named("mono").unwrap(), ascii: true, durations: false, ..Appearance::default() };
     let opening = Opening::of(Directory::ephemeral().unwrap());
     let journey = start(opening, scenario("title = \"x\"\n[[scene]]\nsay = \"x\""), plain, 120, 36);
     journey.see("* live");

@@ -5,6 +5,7 @@
 
 #[macro_use]
 mod describe;
+mod objection;
 mod validate;
 
 mod add_order_item;

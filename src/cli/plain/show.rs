@@ -8,7 +8,7 @@ use crate::cli::stopped::Stopped;
 use crate::cli::telling::{self, Show};
 use crate::cli::text::{self, plain};
 use crate::domain::Context;
-use crate::engine::{Desk, PaneLook, Sight};
+use crate::engine::{Desk, PaneLook, Sift, Sight};
 use crate::kernel::Fact;
 use crate::kernel::store::Window;
 use crate::kernel::table::Value as Cell;
@@ -34,7 +34,8 @@ pub(super) fn what_is(out: &mut dyn Write, desk: &Desk, kind: WorldKind, show: S
 
 /// The last facts of a world, oldest first.
 pub(super) fn what_happened(out: &mut dyn Write, desk: &Desk, world: WorldKind, limit: u64) -> Result<(), Stopped> {
-    let look = PaneLook { world, sight: Sight::Happened(None), window: Window { offset: 0, limit } };
+    let look =
+        PaneLook { world, sight: Sight::Happened(None), sift: Sift::default(), window: Window { offset: 0, limit } };
     let mut view = desk.glance(&look)?;
     writeln!(out, "{}  {}: what happened", world.name(), world.title())?;
     view.facts.reverse();

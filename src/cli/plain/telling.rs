@@ -77,7 +77,7 @@ impl<R: BufRead> Session<'_, R> {
                 replies.iter().try_for_each(|reply| Ok(query::write_reply(self.out, reply)?))
             }
             Update::Stored { world, row, .. } => show::stored(self.out, world, row.as_deref()),
-            Update::Seen(_) => Ok(()),
+            Update::Seen(_) | Update::Choices { .. } => Ok(()),
             Update::Failed(failure) => self.say(&failure.to_string()),
         }
     }

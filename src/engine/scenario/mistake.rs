@@ -24,7 +24,7 @@ pub struct Mistake {
 
 impl Mistake {
     /// What is wrong at a byte of the text.
-    pub(super) fn at(file: &str, text: &str, byte: usize, what: impl Into<String>) -> Self {
+    pub fn at(file: &str, text: &str, byte: usize, what: impl Into<String>) -> Self {
         let byte = text.floor_char_boundary(byte.min(text.len()));
         let start = text[..byte].rfind('\n').map_or(0, |newline| newline + 1);
         let end = text[byte..].find('\n').map_or(text.len(), |newline| byte + newline);

@@ -1,7 +1,7 @@
 //! The columns of a table as they fit: what does not fit is left out from the right.
 
 use crate::domain::Context;
-use crate::engine::{Column, PaneView};
+use crate::engine::{Column, PaneView, Sort};
 use crate::kernel::Timestamp;
 use crate::tui::text;
 use crate::world::Listed;
@@ -10,7 +10,7 @@ use crate::world::Listed;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fitted {
     /// What stands above it.
-    pub title: &'static str,
+    pub title: String,
     /// How many cells.
     pub width: usize,
     /// With fewer than so many it says nothing any more.
@@ -28,18 +28,19 @@ const READABLE: usize = 12;
 const BEFORE_VERSION: usize = 4;
 
 /// The columns of *what is* that fit into a width, with `gap` cells between them.
-pub fn of_rows(view: &PaneView, width: usize, gap: usize, today: Option<Timestamp>) -> Vec<Fitted> {
-    let mut columns: Vec<Fitted> = view.columns.iter().map(|column| field(column, &view.rows, today)).collect();
+pub fn of_rows(view: &PaneView, shift: usize, width: usize, gap: usize, today: Option<Timestamp>) -> Vec<Fitted> {
+    let sort = view.look.sift.sort;
+    let mut columns: Vec<Fitted> = view.columns.iter().map(|column| field(column, &view.rows, today, sort)).collect();
     let at = columns.len().min(BEFORE_VERSION);
     let versions = view.rows.iter().map(|row| row.version.to_string()).collect();
     let updated = view.rows.iter().map(|row| row.updated_at.map_or("–".to_owned(), |time| when(time, today))).collect();
-    columns.insert(at, fitted("v", true, versions));
+    columns.insert(at, fitted(&titled("v", "version", sort), true, versions));
     columns.insert(at + 1, fitted("updated", false, updated));
-    squeeze(columns, width, gap)
+    squeeze(shifted(columns, shift), width, gap)
 }
 
 /// The columns of *what happened*.
-pub fn of_facts(view: &PaneView, width: usize, gap: usize, today: Option<Timestamp>) -> Vec<Fitted> {
+pub fn of_facts(view: &PaneView, shift: usize, width: usize, gap: usize, today: Option<Timestamp>) -> Vec<Fitted> {
     let cells = |cell: &dyn Fn(&crate::kernel::Fact) -> String| view.facts.iter().map(cell).collect::<Vec<_>>();
     const EVENT: usize = 19;
     const WHAT: usize = 24;
@@ -51,7 +52,22 @@ pub fn of_facts(view: &PaneView, width: usize, gap: usize, today: Option<Timesta
         fitted("recorded", false, cells(&|fact| when(fact.recorded_at, today))),
         at_least(WHAT, fitted("what", false, cells(&|fact| super::key_fields(fact)))),
     ];
-    squeeze(columns, width, gap)
+    squeeze(shifted(columns, shift), width, gap)
+}
+
+/// The first column, and the others from one of them on; at least one other stays.
+fn shifted(mut columns: Vec<Fitted>, by: usize) -> Vec<Fitted> {
+    let by = by.min(columns.len().saturating_sub(2));
+    columns.drain(1.min(columns.len())..(1 + by).min(columns.len()));
+    columns
+}
+
+/// A column's title, with an arrow where the rows are sorted by it.
+fn titled(title: &str, field: &str, sort: Option<Sort>) -> String {
+    match sort.filter(|sort| sort.field == field) {
+        None => title.to_owned(),
+        Some(sort) => format!("{title} {}", if sort.descending { "↓" } else { "↑" }),
+    }
 }
 
 /// A moment: the time of day, with the day where it is not the last command's.
@@ -61,7 +77,7 @@ pub fn when(time: Timestamp, today: Option<Timestamp>) -> String {
     if is_today { time.clock_time() } else { format!("{} {}", &full[5..10], time.clock_time()) }
 }
 
-fn field(column: &Column, rows: &[Listed], today: Option<Timestamp>) -> Fitted {
+fn field(column: &Column, rows: &[Listed], today: Option<Timestamp>, sort: Option<Sort>) -> Fitted {
     let is_id = column.field == "id" || column.field.ends_with("_id");
     let is_time = column.field.ends_with("_at");
     let cells = rows
@@ -77,7 +93,7 @@ fn field(column: &Column, rows: &[Listed], today: Option<Timestamp>) -> Fitted {
             }
         })
         .collect();
-    fitted(title(column.field), column.right, cells)
+    fitted(&titled(title(column.field), column.field, sort), column.right, cells)
 }
 
 /// A field's name as a column's title.
@@ -94,11 +110,11 @@ pub fn title(field: &'static str) -> &'static str {
     }
 }
 
-fn fitted(title: &'static str, right: bool, cells: Vec<String>) -> Fitted {
-    let width = cells.iter().map(|cell| text::width(cell)).chain([title.len()]).max().unwrap_or_default();
+fn fitted(title: &str, right: bool, cells: Vec<String>) -> Fitted {
+    let width = cells.iter().map(|cell| text::width(cell)).chain([text::width(title)]).max().unwrap_or_default();
     // A number that is cut is another number, a stream that is cut another stream.
     let whole = right || title == "stream";
-    Fitted { title, width, least: if whole { width } else { width.min(READABLE) }, right, cells }
+    Fitted { title: title.to_owned(), width, least: if whole { width } else { width.min(READABLE) }, right, cells }
 }
 
 fn at_least(least: usize, column: Fitted) -> Fitted {

@@ -3,9 +3,11 @@
 use ratatui::layout::{Rect, Size};
 
 use super::layout::LEAST;
-use super::{Side, pane_draw, trace};
-use crate::tui::action::{self, Place};
+use super::{Areas, Border, Side, pane_draw, trace};
+use crate::tui::action::{Action, Place};
 use crate::tui::hit::{HitMap, Target};
+use crate::tui::keys::Binding;
+use crate::tui::layers::Layer;
 use crate::tui::model::{Model, News};
 use crate::tui::pen::{self, Pen, row};
 use crate::tui::theme::Role;
@@ -20,9 +22,18 @@ pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap) {
         }
     }
     trace::draw(model, pen, hits, areas.trace, areas.panes);
+    borders(&areas, hits);
     if let Some(playing) = &model.scenario {
         playing.draw(pen, areas.caption);
     }
+}
+
+/// Where panes and trace can be dragged apart: the line between the panes, and the trace's upper one.
+fn borders(areas: &Areas, hits: &mut HitMap) {
+    if let [Some(left), Some(_)] = areas.panes {
+        hits.add(Rect { x: left.right().saturating_sub(1), width: 2, ..left }, Target::Border(Border::Panes));
+    }
+    hits.add(Rect { height: 1, ..areas.trace }, Target::Border(Border::Trace));
 }
 
 fn too_small(size: Size, pen: &mut Pen<'_>) {
@@ -62,18 +73,25 @@ fn header(model: &Model, pen: &mut Pen<'_>, area: Rect) {
 /// The keys of the place one is in, each of which can be clicked.
 pub fn footer(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, area: Rect) {
     let place = model.place();
-    let mut shown: Vec<_> = action::entries(place).filter(|entry| !entry.name.is_empty()).collect();
-    let pieces = |entry: &action::Entry, pen: &Pen<'_>| {
+    // What no key does any more is still to be found in the palette.
+    let named = |one: &&Binding| !one.entry.name.is_empty() && !one.keys.is_empty();
+    let mut shown: Vec<_> = model.keys.of(place).filter(named).collect();
+    let pieces = |binding: &Binding, pen: &Pen<'_>| {
+        let entry = binding.entry;
         let usable = entry.action.enabled(model).is_ok();
-        let key = entry.keys.first().map(ToString::to_string).unwrap_or_default();
-        let name = if entry.action == action::Action::Mend { model.mend_name() } else { entry.name };
+        let key = binding.keys.first().map(ToString::to_string).unwrap_or_default();
+        let name = match (entry.action, model.layers.last()) {
+            (Action::Mend, _) => model.mend_name(),
+            (Action::Submit, Some(Layer::Form(form))) => form.verb(),
+            _ => entry.name,
+        };
         [
             pen.piece(key, if usable { Role::Key } else { Role::Dim }),
             pen.piece(format!(" {name}"), if usable { Role::Text } else { Role::Dim }),
         ]
     };
     // What has no room goes, the least needed first; help and the way out stay.
-    let width = |shown: &[&action::Entry], pen: &Pen<'_>| -> u16 {
+    let width = |shown: &[&Binding], pen: &Pen<'_>| -> u16 {
         shown.iter().map(|entry| pen::width(&pieces(entry, pen)) + 2).sum()
     };
     let stay = if place == Place::Explore { 2 } else { 1 };
@@ -81,11 +99,11 @@ pub fn footer(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, area: Rect) {
         shown.remove(shown.len() - stay - 1);
     }
     let mut x = area.x + 1;
-    for entry in shown {
+    for binding in shown {
         let place = Rect { x, width: area.right().saturating_sub(x), ..area };
-        let pieces = pieces(entry, pen);
+        let pieces = pieces(binding, pen);
         let used = pen.line(place, &pieces);
-        hits.add(Rect { width: used, ..place }, Target::Press(entry.action));
+        hits.add(Rect { width: used, ..place }, Target::Press(binding.entry.action));
         x += used + 2;
         if x >= area.right() {
             break;
@@ -95,7 +113,7 @@ pub fn footer(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, area: Rect) {
 
 /// The message bar.
 pub fn news(model: &Model, pen: &mut Pen<'_>, area: Rect) {
-    let Some((kind, text)) = &model.news else { return };
+    let Some((kind, text, waiting)) = model.news.shown() else { return };
     pen.clear(area);
     let (mark, role) = match kind {
         News::Done => (" ✓ ", Role::Good),
@@ -103,6 +121,11 @@ pub fn news(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         News::Failed => (" ✗ ", Role::Bad),
         News::Said => (" › ", Role::Dim),
     };
-    let pieces = [pen.piece(mark, role), pen.piece(text.clone(), Role::Text)];
-    pen.line(area, &pieces);
+    let mut room = area;
+    if waiting > 0 {
+        let more = [pen.piece(format!(" {waiting} more "), Role::Bad)];
+        room.width = pen.line_right(area, &more) - area.x;
+    }
+    let pieces = [pen.piece(mark, role), pen.piece(text, Role::Text)];
+    pen.line(room, &pieces);
 }

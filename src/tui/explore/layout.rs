@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Rect, Size};
 
-use super::{Focus, Side};
+use super::{Focus, Shares, Side};
 
 /// The least window.
 pub const LEAST: Size = Size { width: 60, height: 16 };
@@ -28,8 +28,9 @@ pub struct Areas {
 }
 
 impl Areas {
-    /// Of a window of this size, if it is large enough. `caption` is how many lines the caption wants.
-    pub fn of(size: Size, focus: Focus, last: Side, caption: u16) -> Option<Self> {
+    /// Of a window of this size, if it is large enough. `caption` is how many lines the caption wants; `alone`: one pane fills the
+    /// width.
+    pub fn of(size: Size, focus: Focus, last: Side, caption: u16, alone: bool, shares: Shares) -> Option<Self> {
         if size.width < LEAST.width || size.height < LEAST.height {
             return None;
         }
@@ -40,10 +41,10 @@ impl Areas {
         let footer = line(height - 1, 1);
         let message = if own_message { line(height - 2, 1) } else { footer };
         let rest = message.y - 1 - caption;
-        let trace = (rest * 2 / 5).clamp(5, 7).max(rest / 5).min(14);
+        let trace = shares.trace_of(rest);
         let top = rest - trace;
-        let half = width / 2;
-        let panes = if width >= TWO_PANES {
+        let half = shares.left_of(width);
+        let panes = if width >= TWO_PANES && !alone {
             [Some(Rect { width: half, ..line(1, top) }), Some(Rect { x: half, width: width - half, ..line(1, top) })]
         } else {
             let shown = match focus {
@@ -111,7 +112,15 @@ mod tests {
             for height in 16..110 {
                 for caption in [0, 1, 3, 5] {
                     let size = Size { width, height };
-                    let areas = Areas::of(size, Focus::Pane(Side::Right), Side::Right, caption).expect("large enough");
+                    let areas = Areas::of(
+                        size,
+                        Focus::Pane(Side::Right),
+                        Side::Right,
+                        caption,
+                        caption == 3,
+                        Shares::default(),
+                    )
+                    .expect("large enough");
                     let pane = areas.panes[1].expect("the focused one is shown");
                     assert!(pane.height >= 5, "{size}: {areas:?}");
                     assert_eq!(pane.y, areas.header.bottom());

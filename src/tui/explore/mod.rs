@@ -5,24 +5,29 @@
 
 mod columns;
 mod draw;
+mod handler;
 mod layout;
 mod notes;
 mod pane;
 mod pane_draw;
+mod shares;
 mod telling;
 mod trace;
 
 pub use draw::{draw, footer, news};
+pub use handler::Handler;
 pub use layout::{Areas, PaneAreas};
 pub use pane::{Pane, aggregate};
+pub use shares::{Border, Shares};
 pub use telling::{Line, Told, align, is_telling, key_fields, tell};
 pub use trace::TracePanel;
 
 use crate::domain::Context;
-use crate::engine::{Look, View};
+use crate::engine::{Look, Sift, View};
+use crate::kernel::Fact;
 use crate::tui::action::Action;
 use crate::tui::hit::Target;
-use crate::tui::layers::Layer;
+use crate::tui::layers::{Filter, Layer};
 use crate::world::WorldKind;
 
 /// Left or right.
@@ -72,6 +77,8 @@ pub struct Explore {
     pub focus: Focus,
     /// The pane that had the focus last.
     pub last: Side,
+    /// Whether one pane fills the width.
+    pub alone: bool,
     /// The last command.
     pub trace: TracePanel,
     /// How many rows each pane has room for.
@@ -84,6 +91,7 @@ impl Default for Explore {
             panes: [Pane::new(WorldKind::State, false), Pane::new(WorldKind::Events, true)],
             focus: Focus::Pane(Side::Left),
             last: Side::Left,
+            alone: false,
             trace: TracePanel::default(),
             rooms: [1, 1],
         }
@@ -118,6 +126,32 @@ impl Explore {
         let pane = self.focused_pane()?;
         pane.selected_row()?.updated_at?;
         Some((pane.world, pane.selected_stream()?))
+    }
+
+    /// What a pane is filtered by, from now on.
+    pub fn filter(&mut self, side: Side, text: &str) {
+        let pane = self.pane_mut(side);
+        if pane.sift.text != text {
+            let sift = Sift { text: text.to_owned(), ..pane.sift.clone() };
+            pane.sift_by(sift);
+        }
+    }
+
+    /// The stream that the other pane's rows are linked by: that of the selected row beside them.
+    pub fn linked(&self, side: Side) -> Option<String> {
+        if self.last == side { None } else { self.pane(side.other()).selected_stream() }
+    }
+
+    /// What copying copies: the selected row or event as JSON, the selected step's statements as SQL.
+    pub fn copied(&self) -> Option<String> {
+        match self.focused_pane() {
+            None => self.trace.copied(self.panes.each_ref().map(|pane| pane.world)),
+            Some(pane) => match (pane.selected_row(), pane.selected_fact()) {
+                (Some(row), _) => serde_json::to_string_pretty(&row.state).ok(),
+                (None, Some(fact)) => Some(fact_as_json(fact)),
+                (None, None) => None,
+            },
+        }
     }
 
     /// Whether there is something to open.
@@ -169,7 +203,7 @@ impl Explore {
             (Action::Flip, Focus::Pane(side)) => {
                 let pane = self.pane_mut(side);
                 pane.happened = !pane.happened;
-                pane.rewind();
+                pane.renew();
             }
             (Action::NextWorld, Focus::Pane(side)) => {
                 let pane = self.pane_mut(side);
@@ -179,6 +213,16 @@ impl Explore {
             (Action::NextTable, Focus::Pane(side)) => self.turn(side, 1),
             (Action::PreviousTable, Focus::Pane(side)) => self.turn(side, Context::ALL.len() - 1),
             (Action::Follow, Focus::Pane(side)) => self.follow(side),
+            (Action::Source, _) => return self.trace.source(self.panes.each_ref().map(|pane| pane.world)),
+            (Action::Zoom, _) => self.alone = !self.alone,
+            (Action::Filter, Focus::Pane(side)) => {
+                return Some(Layer::Filter(Filter::new(side, &self.pane(side).sift.text)));
+            }
+            (Action::Sort, Focus::Pane(side)) => self.pane_mut(side).sort_on(),
+            (Action::Turn, Focus::Pane(side)) => self.pane_mut(side).turn_round(),
+            (Action::Clear, Focus::Pane(side)) => self.pane_mut(side).sift_by(Sift::default()),
+            (Action::ColumnsRight, Focus::Pane(side)) => self.pane_mut(side).shift(1),
+            (Action::ColumnsLeft, Focus::Pane(side)) => self.pane_mut(side).shift(-1),
             _ => {}
         }
         None
@@ -213,7 +257,7 @@ impl Explore {
     fn turn(&mut self, side: Side, by: usize) {
         let pane = self.pane_mut(side);
         pane.context = next(&Context::ALL, pane.context, by);
-        pane.rewind();
+        pane.renew();
     }
 
     /// The stream of the selected row: in the other pane where this one shows what is, here where it shows what happened.
@@ -224,7 +268,7 @@ impl Explore {
         let already = pane.happened && pane.stream.as_ref() == Some(&stream);
         pane.stream = if already { None } else { Some(stream) };
         pane.happened = true;
-        pane.rewind();
+        pane.renew();
     }
 
     fn details(&self) -> Option<Layer> {
@@ -257,7 +301,7 @@ impl Explore {
                 self.focus_on(Focus::Pane(*side));
                 let pane = self.pane_mut(*side);
                 pane.context = *context;
-                pane.rewind();
+                pane.renew();
             }
             Target::Trace => self.focus = Focus::Trace,
             Target::Step(index) => {
@@ -281,6 +325,21 @@ impl Explore {
             _ => {}
         }
     }
+}
+
+/// A fact with what stands around it.
+fn fact_as_json(fact: &Fact) -> String {
+    let parsed = |text: &str| serde_json::from_str(text).unwrap_or_else(|_| serde_json::Value::from(text));
+    let fact = serde_json::json!({
+        "stream": fact.stream,
+        "version": fact.version.0,
+        "type": fact.event_type,
+        "recorded_at": fact.recorded_at.to_string(),
+        "event_id": fact.event_id,
+        "data": parsed(&fact.data),
+        "metadata": parsed(&fact.metadata),
+    });
+    serde_json::to_string_pretty(&fact).unwrap_or_default()
 }
 
 fn next<T: Copy + PartialEq>(all: &[T], now: T, by: usize) -> T {

@@ -1,7 +1,7 @@
 //! A pane: a world, a view of it, and a window of a list that may be long.
 
 use crate::domain::{Context, Customer, Order, Product, StockItem};
-use crate::engine::{PaneLook, PaneView, Sight};
+use crate::engine::{PaneLook, PaneView, Sift, Sight, Sort, columns};
 use crate::kernel::store::Window;
 use crate::kernel::{Aggregate, Fact};
 use crate::world::{Listed, WorldKind};
@@ -17,6 +17,10 @@ pub struct Pane {
     pub context: Context,
     /// Which stream of what happened; all of them otherwise.
     pub stream: Option<String>,
+    /// What the list is sifted by.
+    pub sift: Sift,
+    /// So many columns after the first are scrolled out of sight.
+    pub first_column: usize,
     /// The selected row, counted from the list's start.
     pub selected: u64,
     /// The first row shown.
@@ -28,7 +32,17 @@ pub struct Pane {
 impl Pane {
     /// A pane at the start of its list.
     pub fn new(world: WorldKind, happened: bool) -> Self {
-        Self { world, happened, context: Context::Catalog, stream: None, selected: 0, offset: 0, seen: None }
+        Self {
+            world,
+            happened,
+            context: Context::Catalog,
+            stream: None,
+            sift: Sift::default(),
+            first_column: 0,
+            selected: 0,
+            offset: 0,
+            seen: None,
+        }
     }
 
     /// What it asks the engine for when it has room for so many rows.
@@ -36,6 +50,7 @@ impl Pane {
         PaneLook {
             world: self.world,
             sight: self.sight(),
+            sift: self.sift.clone(),
             window: Window { offset: self.offset, limit: u64::from(room.max(1)) },
         }
     }
@@ -52,7 +67,10 @@ impl Pane {
 
     /// What the engine saw, if it is what the pane shows.
     pub fn view(&self) -> Option<&PaneView> {
-        self.seen.as_ref().filter(|view| view.look.world == self.world && view.look.sight == self.sight())
+        self.seen.as_ref().filter(|view| {
+            let look = &view.look;
+            look.world == self.world && look.sight == self.sight() && look.sift == self.sift
+        })
     }
 
     /// How long the list is, as far as is known.
@@ -86,6 +104,43 @@ impl Pane {
         }
     }
 
+    /// Another list: from its start, as it is.
+    pub fn renew(&mut self) {
+        self.sift = Sift::default();
+        self.first_column = 0;
+        self.rewind();
+    }
+
+    /// The same list, sifted otherwise: from its start.
+    pub fn sift_by(&mut self, sift: Sift) {
+        self.sift = sift;
+        self.rewind();
+    }
+
+    /// Sorts by the next column; after the last one, in order of creation again.
+    pub fn sort_on(&mut self) {
+        let fields: Vec<_> = columns(self.context).iter().map(|column| column.field).chain(["version"]).collect();
+        let next = match self.sift.sort {
+            None => 0,
+            Some(sort) => fields.iter().position(|field| *field == sort.field).map_or(0, |index| index + 1),
+        };
+        let descending = self.sift.sort.is_some_and(|sort| sort.descending);
+        let sort = fields.get(next).map(|field| Sort { field, descending });
+        self.sift_by(Sift { sort, text: self.sift.text.clone() });
+    }
+
+    /// Sorts the other way round.
+    pub fn turn_round(&mut self) {
+        let sort = self.sift.sort.map(|sort| Sort { descending: !sort.descending, ..sort });
+        self.sift_by(Sift { sort, text: self.sift.text.clone() });
+    }
+
+    /// Other columns: so many to the right. The first one stays.
+    pub fn shift(&mut self, by: isize) {
+        let most = if self.happened { 4 } else { columns(self.context).len() };
+        self.first_column = self.first_column.saturating_add_signed(by).min(most);
+    }
+
     /// Another list: from its start.
     pub fn rewind(&mut self) {
         (self.selected, self.offset) = (0, 0);
@@ -101,6 +156,15 @@ impl Pane {
     pub fn fact(&self, index: u64) -> Option<&Fact> {
         let view = self.view()?;
         view.facts.get(usize::try_from(index.checked_sub(view.look.window.offset)?).ok()?)
+    }
+
+    /// The stream of a row, whichever view it is of.
+    pub fn stream_at(&self, index: u64) -> Option<String> {
+        match (self.happened, self.row(index), self.fact(index)) {
+            (false, Some(row), _) => Some(format!("{}-{}", aggregate(self.context), row.id)),
+            (true, _, Some(fact)) => Some(fact.stream.clone()),
+            _ => None,
+        }
     }
 
     /// The selected row of *what is*.

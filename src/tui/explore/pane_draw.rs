@@ -7,8 +7,9 @@ use super::layout::PaneAreas;
 use super::notes;
 use super::pane::Pane;
 use super::{Focus, Side, key_fields};
-use crate::engine::PaneView;
+use crate::engine::{PaneView, Sight};
 use crate::tui::hit::{HitMap, Target};
+use crate::tui::layers::Filter;
 use crate::tui::model::Model;
 use crate::tui::pen::{Pen, Piece, row};
 use crate::tui::text;
@@ -21,10 +22,10 @@ const NARROW: u16 = 44;
 /// Draws a pane.
 pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, side: Side, area: Rect) {
     let pane = model.explore.pane(side);
-    let focused = model.explore.focus == Focus::Pane(side) && model.layers.is_empty();
+    let focused = model.explore.focus == Focus::Pane(side) && model.screen_has_keys();
     let style = if focused { pen.theme.world(pane.world) } else { pen.theme.style(Role::Dim) };
     hits.add(area, Target::Pane(side));
-    let left = title(pane, pen, focused, area.width);
+    let left = title(pane, pen, focused, area.width, model.filter().filter(|filter| filter.side() == side));
     let right = [pen.piece(if pane.happened { "what happened" } else { "what is" }, Role::Strong)];
     pen.frame(area, style, &left, &right);
     let areas = PaneAreas::of(area);
@@ -44,7 +45,7 @@ pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, side: Side, are
 }
 
 /// The world's name in its accent, and the guide's name for its pattern where it fits.
-fn title(pane: &Pane, pen: &Pen<'_>, focused: bool, width: u16) -> Vec<Piece> {
+fn title(pane: &Pane, pen: &Pen<'_>, focused: bool, width: u16, typing: Option<&Filter>) -> Vec<Piece> {
     let name = pane.world.name().to_uppercase();
     let mut pieces = Vec::new();
     if focused {
@@ -57,6 +58,24 @@ fn title(pane: &Pane, pen: &Pen<'_>, focused: bool, width: u16) -> Vec<Piece> {
             pieces.push(pen.piece("RID", Role::Events));
         }
         world => pieces.push(pen.styled(name, pen.theme.world(world))),
+    }
+    if let Some(filter) = typing {
+        let (typed, cursor) = filter.shown(usize::from(width.saturating_sub(40)).max(8));
+        let mut typed: Vec<char> = typed.chars().collect();
+        typed.push(' ');
+        let after = typed.split_off(cursor.min(typed.len() - 1));
+        let (at, after) = after.split_at(1);
+        pieces.push(pen.piece("  /", Role::Key));
+        pieces.push(pen.piece(typed.iter().collect::<String>(), Role::Strong));
+        pieces.push(pen.piece(at.iter().collect::<String>(), Role::Selected));
+        pieces.push(pen.piece(after.iter().collect::<String>(), Role::Strong));
+        return pieces;
+    }
+    if !pane.sift.text.trim().is_empty() {
+        pieces.push(pen.piece("  /", Role::Key));
+        pieces.push(pen.piece(text::clip(pane.sift.text.trim(), usize::from(width / 3)), Role::Strong));
+        pieces.push(pen.piece(" esc clears", Role::Dim));
+        return pieces;
     }
     if width >= 56 {
         pieces.push(pen.piece(format!("  {}", pane.world.title()), Role::Text));
@@ -82,11 +101,13 @@ fn tables(pane: &Pane, view: &PaneView, pen: &mut Pen<'_>, hits: &mut HitMap, si
 }
 
 fn log(pane: &Pane, view: &PaneView, pen: &mut Pen<'_>, area: Rect) {
+    let total =
+        if pane.sift.text.trim().is_empty() { format!(" {}", view.total) } else { format!(" {} found", view.total) };
     let pieces = match &pane.stream {
-        None => vec![pen.piece("log", Role::Strong), pen.piece(format!(" {}", view.total), Role::Text)],
+        None => vec![pen.piece("log", Role::Strong), pen.piece(total, Role::Text)],
         Some(stream) => vec![
             pen.piece(text::short_stream(stream), Role::Strong),
-            pen.piece(format!(" {}", view.total), Role::Text),
+            pen.piece(total, Role::Text),
             pen.piece("  this stream only", Role::Dim),
         ],
     };
@@ -95,21 +116,32 @@ fn log(pane: &Pane, view: &PaneView, pen: &mut Pen<'_>, area: Rect) {
 
 fn rows(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, side: Side, view: &PaneView, areas: &PaneAreas) {
     let pane = model.explore.pane(side);
-    let focused = model.explore.focus == Focus::Pane(side) && model.layers.is_empty();
+    let focused = model.explore.focus == Focus::Pane(side) && model.screen_has_keys();
     let gap = if areas.rows.width < NARROW { 1 } else { 2 };
     let room = usize::from(areas.rows.width.saturating_sub(2));
     let today = model.standing.as_ref().and_then(|standing| standing.last).map(|(_, at)| at);
     let columns = if pane.happened {
-        columns::of_facts(view, room, gap, today)
+        columns::of_facts(view, pane.first_column, room, gap, today)
     } else {
-        columns::of_rows(view, room, gap, today)
+        columns::of_rows(view, pane.first_column, room, gap, today)
     };
     if view.total == 0 {
         pen.write(pad(row(areas.rows, 0)), empty(pane), Role::Dim);
+        bounded(pen, view, areas);
         return;
     }
-    let head: Vec<_> = columns.iter().map(|column| text::fit(column.title, column.width, column.right)).collect();
+    let all = if pane.happened { 6 } else { view.columns.len() + 2 };
+    let skipped = pane.first_column.min(all.saturating_sub(2));
+    let head: Vec<_> = columns.iter().map(|column| text::fit(&column.title, column.width, column.right)).collect();
     pen.write(pad(areas.head), &head.join(&" ".repeat(gap)), Role::Dim);
+    // Columns out of sight are pointed at.
+    if skipped > 0 {
+        pen.write(Rect { width: 1, ..areas.head }, "‹", Role::Key);
+    }
+    if columns.len() + skipped < all {
+        pen.write(Rect { x: areas.head.right().saturating_sub(1), width: 1, ..areas.head }, "›", Role::Key);
+    }
+    let linked = model.explore.linked(side);
     for line in 0..areas.rows.height {
         let index = pane.offset + u64::from(line);
         let Some(at) = index.checked_sub(view.look.window.offset).and_then(|at| usize::try_from(at).ok()) else {
@@ -123,6 +155,9 @@ fn rows(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, side: Side, view: &
             let role = if focused { Role::Selected } else { Role::Strong };
             let full = text::fit(&format!("▸{text}"), usize::from(place.width), false);
             pen.write(place, &full, role);
+        } else if linked.is_some() && pane.stream_at(index) == linked {
+            pen.write(Rect { width: 1, ..place }, "•", Role::Key);
+            pen.write(pad(place), &text, Role::Strong);
         } else {
             pen.write(pad(place), &text, Role::Text);
         }
@@ -144,9 +179,22 @@ fn more(pen: &mut Pen<'_>, view: &PaneView, pane: &Pane, areas: &PaneAreas) {
         let pieces = [pen.piece(format!(" {first}–{last} of {}", view.total), Role::Dim)];
         pen.line_right(pad(areas.tables), &pieces);
     }
+    bounded(pen, view, areas);
+}
+
+/// That sifting has not looked at everything.
+fn bounded(pen: &mut Pen<'_>, view: &PaneView, areas: &PaneAreas) {
+    if let Some(bound) = view.bound {
+        let which = if matches!(view.look.sight, Sight::Happened(_)) { "newest" } else { "first" };
+        let pieces = [pen.piece(format!(" only the {which} {bound} were searched"), Role::Refused)];
+        pen.line_right(pad(areas.head), &pieces);
+    }
 }
 
 fn empty(pane: &Pane) -> &'static str {
+    if !pane.sift.text.trim().is_empty() {
+        return "nothing here matches the filter";
+    }
     match (pane.happened, &pane.stream) {
         (true, None) => "nothing has happened yet",
         (true, Some(_)) => "nothing of this stream is known here",

@@ -11,7 +11,7 @@ use crate::kernel::probe::StepKind;
 use crate::kernel::store::Statement;
 use crate::kernel::{Fact, Version};
 use crate::tui::text;
-use crate::world::{CommandInput, Reply, TraceStep};
+use crate::world::{CommandInput, Reply, RowChange, TraceStep};
 
 /// Statements about these tables are how a world keeps its books, not how it remembers the domain.
 const BOOKKEEPING: [&str; 5] = ["progress", "checkpoints", "deliveries", "outbox", "notifications"];
@@ -31,6 +31,12 @@ pub struct Told {
     pub took: Duration,
     /// Everything the store was asked for it.
     pub statements: Vec<Statement>,
+    /// Which step of the trace it tells.
+    pub step: usize,
+    /// Rows that it changed.
+    pub rows: Vec<RowChange>,
+    /// Facts that it folded.
+    pub folded: Vec<Fact>,
 }
 
 /// The same line in two worlds; either may be missing.
@@ -40,9 +46,10 @@ pub type Line = [Option<Told>; 2];
 pub fn tell(reply: &Reply) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
     let mut pending: (Duration, Vec<Statement>) = Default::default();
-    for step in &reply.trace {
+    for (index, step) in reply.trace.iter().enumerate() {
         match line(step, reply) {
             Some(mut line) => {
+                line.step = index;
                 line.took += std::mem::take(&mut pending.0);
                 line.statements.splice(0..0, std::mem::take(&mut pending.1));
                 told.push(line);
@@ -52,6 +59,7 @@ pub fn tell(reply: &Reply) -> Vec<Told> {
                 (StepKind::Delivered | StepKind::Cleared, Some(last)) => {
                     last.took += step.took;
                     last.statements.extend(step.statements.iter().cloned());
+                    last.rows.extend(step.rows.iter().cloned());
                 }
                 _ => {
                     pending.0 += step.took;
@@ -88,7 +96,17 @@ fn line(step: &TraceStep, reply: &Reply) -> Option<Told> {
     let refused = refused || (label == "return" && !reply.result.is_success());
     let text = text::shorten_ids(&long);
     let short = short.map_or_else(|| text.clone(), |short| text::shorten_ids(&short));
-    Some(Told { label, text, short, refused, took: step.took, statements: step.statements.clone() })
+    Some(Told {
+        label,
+        text,
+        short,
+        refused,
+        took: step.took,
+        statements: step.statements.clone(),
+        step: 0,
+        rows: step.rows.clone(),
+        folded: step.folded.clone(),
+    })
 }
 
 /// The statement that shows how this world remembers, in short, and the version it leads to.

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use ratatui::layout::Rect;
 
+use super::handler::{Handler, rule};
 use super::telling::{self, Line, Told};
 use super::{Explore, Focus};
 use crate::tui::hit::{HitMap, Target};
-use crate::tui::layers::Layer;
+use crate::tui::layers::{Layer, Source};
 use crate::tui::model::Model;
 use crate::tui::pen::{Pen, Piece, row};
 use crate::tui::text;
@@ -71,10 +72,46 @@ impl TracePanel {
         i64::from(self.room.max(2) - 1)
     }
 
+    /// The selected line's statements in both worlds, as SQL that can be run.
+    pub fn copied(&self, worlds: [WorldKind; 2]) -> Option<String> {
+        let line = self.told(worlds).into_iter().nth(self.selected)?;
+        let mut sql = String::new();
+        for (world, told) in worlds.iter().zip(&line) {
+            let Some(told) = told else { continue };
+            sql.push_str(&format!("-- {}: {}\n", world.name(), told.label));
+            told.statements.iter().for_each(|one| sql.push_str(&format!("{};\n", one.text.trim_end_matches(';'))));
+        }
+        Some(sql)
+    }
+
     /// Everything about the selected line.
     pub fn details(&self, worlds: [WorldKind; 2]) -> Option<Layer> {
         let line = self.told(worlds).into_iter().nth(self.selected)?;
-        Some(Layer::step(worlds, &line))
+        let (handler, marks) = self.marked(worlds)?;
+        let rule = marks[self.selected].and_then(|at| rule(handler.lines[at]));
+        Some(Layer::step(worlds, &line, rule))
+    }
+
+    /// The handler of the last command, and which line of it each line of the trace happened in.
+    fn marked(&self, worlds: [WorldKind; 2]) -> Option<(Handler, Vec<Option<usize>>)> {
+        let comparison = self.last.as_ref()?;
+        let handler = Handler::of(&comparison.input.command)?;
+        let marks = worlds.map(|world| {
+            let reply = comparison.worlds.iter().find(|one| one.world == world);
+            reply.map(|one| handler.marks(&one.reply.trace)).unwrap_or_default()
+        });
+        let mark = |line: &Line| {
+            line.iter().zip(&marks).find_map(|(told, marks)| marks.get(told.as_ref()?.step).copied().flatten())
+        };
+        let marked = self.told(worlds).iter().map(mark).collect();
+        Some((handler, marked))
+    }
+
+    /// The handler's source, at the selected line.
+    pub fn source(&self, worlds: [WorldKind; 2]) -> Option<Layer> {
+        let (handler, marks) = self.marked(worlds)?;
+        let command = self.last.as_ref()?.input.command.clone();
+        Some(Layer::Source(Source::new(command, handler, marks, self.selected)))
     }
 }
 
@@ -84,7 +121,10 @@ const NARROW: u16 = 46;
 /// Draws the panel.
 pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, area: Rect, panes: [Option<Rect>; 2]) {
     let explore = &model.explore;
-    let focused = explore.focus == Focus::Trace && model.layers.is_empty();
+    let focused = match model.layers.last() {
+        Some(Layer::Source(_)) => true,
+        _ => explore.focus == Focus::Trace && model.screen_has_keys(),
+    };
     hits.add(area, Target::Trace);
     let style = pen.theme.style(if focused { Role::Focus } else { Role::Dim });
     let (left, right) = titles(explore, pen);

@@ -3,13 +3,12 @@
 use serde_json::Value;
 
 use super::{Layer, Reading};
-use crate::application::queries::Source;
 use crate::kernel::table::Value as Cell;
 use crate::kernel::{Fact, Version};
-use crate::tui::explore::{Line, Pane, aggregate, is_telling};
+use crate::tui::explore::{Line, Pane, aggregate, is_telling, key_fields};
 use crate::tui::text;
 use crate::tui::theme::Role;
-use crate::world::{Freshness, Listed, QueryReply, StoredRow, WorldKind};
+use crate::world::{Listed, RowChange, StoredRow, WorldKind, Written};
 
 impl Layer {
     /// A row of *what is*.
@@ -50,34 +49,6 @@ impl Layer {
         Self::Reading(reading)
     }
 
-    /// What each world answers to the same question, where it has it from and how fresh it is.
-    pub fn answers(query: &str, replies: &[QueryReply]) -> Self {
-        let mut reading = Reading::new(query, "the same question in every world");
-        for reply in replies {
-            let source = match &reply.answer.source {
-                Source::Table(table) => format!("rows of {table}"),
-                Source::Stream(stream) => format!("the fold of {}", text::short_stream(stream)),
-            };
-            let fresh = match reply.freshness {
-                Freshness::Current => "what the commands wrote".to_owned(),
-                Freshness::ReadModel { at, behind: 0 } => format!("a read model, up to date at event {at}"),
-                Freshness::ReadModel { at, behind } => format!("a read model at event {at}, {behind} behind the log"),
-            };
-            reading.heading(format!("{} · {}", reply.world.name(), reply.world.title()));
-            reading.line(format!("  from {source}: {fresh}"), Role::Dim);
-            if reply.answer.rows.is_empty() {
-                reading.line("  nothing", Role::Dim);
-            }
-            for row in &reply.answer.rows {
-                reading.line(format!("  {}", one_line(row)), Role::Text);
-            }
-            for statement in &reply.statements {
-                reading.line(format!("  {}", statement.text), Role::Dim);
-            }
-        }
-        Self::Reading(reading)
-    }
-
     /// A fact.
     pub fn fact(pane: &Pane, fact: &Fact) -> Self {
         let title = format!("{} · v{}", fact.event_type, fact.version);
@@ -105,7 +76,7 @@ impl Layer {
     }
 
     /// A step of the trace in both worlds, with every statement.
-    pub fn step(worlds: [WorldKind; 2], line: &Line) -> Self {
+    pub fn step(worlds: [WorldKind; 2], line: &Line, rule: Option<(String, String)>) -> Self {
         let label = line.iter().flatten().map(|told| told.label).next().unwrap_or("step");
         let mut reading = Reading::new(format!("step: {label}"), "as it was run");
         for (world, told) in worlds.iter().zip(line) {
@@ -115,6 +86,12 @@ impl Layer {
                 continue;
             };
             reading.line(format!("  {}", told.text), if told.refused { Role::Refused } else { Role::Text });
+            if let Some((name, file)) = rule.as_ref().filter(|_| told.label == "decide") {
+                let said = if told.refused { "the rule that said no" } else { "the rule that was asked" };
+                reading.line(format!("  {said}: {name} in {file}"), Role::Strong);
+            }
+            folded(&mut reading, &told.folded);
+            told.rows.iter().for_each(|change| changed(&mut reading, change));
             if told.statements.is_empty() {
                 reading.line("  the store was not asked", Role::Dim);
             }
@@ -133,16 +110,47 @@ impl Layer {
     }
 }
 
-/// A row's fields one after the other, ids shortened.
-fn one_line(row: &Value) -> String {
-    let Some(fields) = row.as_object() else { return row.to_string() };
-    let shown = |value: &Value| match value {
-        Value::Null => "-".to_owned(),
-        Value::String(text) => text::shorten_ids(text),
-        other => text::shorten_ids(&other.to_string()),
+/// The facts that a load has folded.
+fn folded(reading: &mut Reading, facts: &[Fact]) {
+    if facts.is_empty() {
+        return;
+    }
+    reading.line("  folded, oldest first:", Role::Dim);
+    for fact in facts {
+        let (version, event) = (fact.version, text::short_event(&fact.event_type));
+        reading.line(format!("    v{version}  {event}  {}", key_fields(fact)), Role::Events);
+    }
+}
+
+/// A row before and after: the columns that have changed, old → new.
+fn changed(reading: &mut Reading, change: &RowChange) {
+    let table = change.table;
+    let cells = |row: &Option<Written>| row.as_ref().map(|row| row.cells.clone()).unwrap_or_default();
+    let (before, after) = (cells(&change.before), cells(&change.after));
+    let key = after.first().or(before.first()).map(ToString::to_string).unwrap_or_default();
+    let what = match (&change.before, &change.after) {
+        (None, _) => "a new row of",
+        (_, None) => "a row gone from",
+        _ => "overwritten in",
     };
-    let fields: Vec<_> = fields.iter().map(|(name, value)| format!("{name} {}", shown(value))).collect();
-    fields.join(" · ")
+    reading.line(format!("  {what} {} ({}):", table.name, text::short_id(&key)), Role::Dim);
+    let widest = table.columns.iter().map(|column| column.name.len()).max().unwrap_or_default();
+    for (index, column) in table.columns.iter().enumerate() {
+        let line = match (before.get(index), after.get(index)) {
+            (Some(old), Some(new)) if old == new => continue,
+            (Some(old), Some(new)) => format!("{old} → {new}"),
+            (None, Some(Cell::Null)) => continue,
+            (None, Some(new)) => new.to_string(),
+            (Some(old), None) => format!("{old} → gone"),
+            (None, None) => continue,
+        };
+        reading.line(format!("    {:<widest$}  {}", column.name, text::shorten_ids(&line)), Role::State);
+    }
+    let lines = |row: &Option<Written>| row.as_ref().map_or(0, |row| row.lines);
+    if let Some(table) = table.lines.filter(|_| lines(&change.before) != lines(&change.after)) {
+        let (old, new) = (lines(&change.before), lines(&change.after));
+        reading.line(format!("    {:<widest$}  {old} rows → {new} rows", table.name), Role::State);
+    }
 }
 
 fn source(reading: &mut Reading, text: &str) {

@@ -6,7 +6,7 @@ use crate::tui::key::Key;
 use crate::tui::text;
 
 /// More than this no field takes; a paste is cut there.
-const MOST: usize = 20_000;
+pub const MOST: usize = 20_000;
 
 /// Text and the place of the cursor, in letters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,10 +58,13 @@ impl Field {
         }
     }
 
-    /// Pasted text: lines become words, everything else stays as it is.
-    pub fn paste(&mut self, text: &str) {
+    /// Pasted text: lines become words, everything else stays as it is. Answers whether there was room for all of it.
+    pub fn paste(&mut self, text: &str) -> bool {
         let spaced = text.chars().map(|letter| if matches!(letter, '\n' | '\r' | '\t') { ' ' } else { letter });
+        let before = self.letters.len();
         self.insert(spaced);
+        // As many letters as have come in have to be all there were.
+        text.chars().nth(self.letters.len() - before).is_none()
     }
 
     fn insert(&mut self, letters: impl Iterator<Item = char>) {
@@ -101,8 +104,9 @@ mod tests {
     #[test]
     fn a_paste_is_one_line_and_has_an_end() {
         let mut field = Field::default();
-        field.paste(&"a\nb".repeat(1_000_000));
+        assert!(field.paste("a\n"));
+        assert!(!field.paste(&"ba\n".repeat(1_000_000)));
         assert_eq!(field.text().len(), MOST);
-        assert!(field.text().starts_with("a ba b"));
+        assert!(field.text().starts_with("a ba ba "));
     }
 }

@@ -33,6 +33,11 @@ impl Reading {
         self.lines.push((text.into(), role));
     }
 
+    /// Whether nothing is written yet.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
     /// A heading with a blank line before it.
     pub fn heading(&mut self, text: impl Into<String>) {
         if !self.lines.is_empty() {
@@ -41,7 +46,15 @@ impl Reading {
         self.line(text, Role::Strong);
     }
 
+    /// The whole text.
+    fn text(&self) -> String {
+        self.lines.iter().map(|(line, _)| format!("{line}\n")).collect()
+    }
+
     pub(super) fn act(&mut self, action: Action) -> Outcome {
+        if action == Action::Copy {
+            return Outcome::Copy(self.text());
+        }
         let (lines, room) = self.drawn.get();
         let last = lines.saturating_sub(room);
         self.first = match action {

@@ -1,0 +1,88 @@
+//! What a person set and finds again: which worlds, views and tables the panes show, the shares of the room, the theme.
+
+use serde::{Deserialize, Serialize};
+
+use super::explore::{Explore, Shares};
+use super::model::Model;
+use crate::domain::Context;
+use crate::world::WorldKind;
+
+/// What is kept of a window.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// A shipped theme; one from a file is asked for each time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
+    /// How the room is shared out.
+    pub shares: Shares,
+    /// Left and right.
+    pub panes: Vec<KeptPane>,
+}
+
+/// What is kept of a pane.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptPane {
+    world: String,
+    happened: bool,
+    table: String,
+}
+
+impl Kept {
+    /// What there is to keep.
+    pub fn of(model: &Model) -> Self {
+        let pane = |pane: &super::explore::Pane| KeptPane {
+            world: pane.world.name().to_owned(),
+            happened: pane.happened,
+            table: pane.context.name().to_owned(),
+        };
+        Self {
+            theme: model.appearance.theme.name().map(str::to_owned),
+            shares: model.shares,
+            panes: model.explore.panes.iter().map(pane).collect(),
+        }
+    }
+
+    /// Shows what was shown; a world or table that is not known any more leaves its pane alone.
+    pub(super) fn restore(&self, explore: &mut Explore) {
+        for (pane, kept) in explore.panes.iter_mut().zip(&self.panes) {
+            let world = WorldKind::ALL.into_iter().find(|world| world.name() == kept.world);
+            if let (Some(world), Some(context)) = (world, Context::named(&kept.table)) {
+                (pane.world, pane.happened, pane.context) = (world, kept.happened, context);
+            }
+        }
+    }
+
+    /// Reads a file's text.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn read(text: &str) -> Result<Self, String> {
+        toml::from_str(text).map_err(|error| error.message().to_owned())
+    }
+
+    /// A file's text.
+    pub fn to_text(&self) -> String {
+        // Texts, numbers and booleans under fixed names: there is nothing that TOML could not hold.
+        toml::to_string(self).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_found_again_and_what_is_unknown_changes_nothing() {
+        let text = "theme = \"mono\"\n[shares]\nleft = 300\n[[panes]]\nworld = \"hybrid\"\nhappened = true\ntable = \"ordering\"\n\
+                    [[panes]]\nworld = \"atlantis\"\nhappened = false\ntable = \"catalog\"\n";
+        let kept = Kept::read(text).expect("it is well");
+        let mut explore = Explore::default();
+        kept.restore(&mut explore);
+        assert_eq!((explore.panes[0].world, explore.panes[0].happened), (WorldKind::Hybrid, true));
+        assert_eq!((explore.panes[1].world, explore.panes[1].happened), (WorldKind::Events, true));
+        assert_eq!(Kept::read(&kept.to_text()), Ok(kept));
+        assert!(Kept::read("shares = 7").is_err());
+    }
+}
