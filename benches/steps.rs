@@ -15,6 +15,10 @@ use diptych::storage::{Options, SqliteStore};
 use divan::Bencher;
 use futures_util::FutureExt;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -7,6 +7,10 @@ use divan::Bencher;
 
 const BOTH: [Contender; 2] = [Contender::Diptych, Contender::Limit];
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -43,17 +43,17 @@ impl Timestamp {
     /// Reads the two forms that are written here: `2024-01-01T10:00:00Z`, and with three digits of a second. Every event and row holds
     /// some, so this is worth a way of its own; anything else is chrono's to read.
     fn parse_own(text: &[u8]) -> Option<Self> {
-        let (text, millis) = match text.split_last()? {
-            (b'Z', [text @ .., b'.', a, b, c]) if text.len() == 19 => (text, number(&[*a, *b, *c])?),
-            (b'Z', text) if text.len() == 19 => (text, 0),
+        let (text, millis) = match text {
+            [text @ .., b'Z'] if text.len() == 19 => (text, 0),
+            [text @ .., b'.', a, b, c, b'Z'] if text.len() == 19 => (text, pair(b'0', *a)? * 100 + pair(*b, *c)?),
             _ => return None,
         };
         let [y1, y2, y3, y4, b'-', mo1, mo2, b'-', d1, d2, b'T', h1, h2, b':', mi1, mi2, b':', s1, s2] = *text else {
             return None;
         };
-        let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
-        let date = NaiveDate::from_ymd_opt(year, number(&[mo1, mo2])?, number(&[d1, d2])?)?;
-        let time = date.and_hms_milli_opt(number(&[h1, h2])?, number(&[mi1, mi2])?, number(&[s1, s2])?, millis)?;
+        let year = i32::try_from(pair(y1, y2)? * 100 + pair(y3, y4)?).ok()?;
+        let date = NaiveDate::from_ymd_opt(year, pair(mo1, mo2)?, pair(d1, d2)?)?;
+        let time = date.and_hms_milli_opt(pair(h1, h2)?, pair(mi1, mi2)?, pair(s1, s2)?, millis)?;
         Some(Self(time.and_utc()))
     }
 
@@ -112,9 +112,10 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// The number of a few digits, if that is what they are.
-fn number(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0')))
+/// The number of two digits, if that is what they are.
+fn pair(tens: u8, ones: u8) -> Option<u32> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
 }
 
 /// Puts a number's last digits over the ones that are there.

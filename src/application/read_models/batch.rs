@@ -6,6 +6,9 @@ use std::rc::Rc;
 use crate::kernel::table::{Row, Table};
 use crate::kernel::{Changes, Failure, Store};
 
+/// How many rows are held from one commit to the next.
+const MOST_HELD: usize = 10_000;
+
 /// The rows one or many facts touch. Each is read from the store once, changed here, and written once.
 pub struct Batch {
     store: Rc<dyn Store>,
@@ -78,6 +81,23 @@ impl Batch {
             for touched in rows.rows {
                 if let (Some(row), true) = (touched.row, touched.changed) {
                     changes.put(rows.table, row);
+                }
+            }
+        }
+        changes
+    }
+
+    /// The changes. The rows stay as they are once these are written, and are not read again: for who knows that nobody else writes
+    /// them meanwhile. When too many have come together, all are forgotten.
+    pub fn changes(&mut self) -> Changes {
+        if self.tables.iter().map(|rows| rows.rows.len()).sum::<usize>() > MOST_HELD {
+            return self.take();
+        }
+        let mut changes = Changes::default();
+        for rows in &mut self.tables {
+            for touched in &mut rows.rows {
+                if let (Some(row), true) = (&touched.row, std::mem::take(&mut touched.changed)) {
+                    changes.put(rows.table, row.clone());
                 }
             }
         }

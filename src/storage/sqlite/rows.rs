@@ -54,7 +54,10 @@ pub(super) fn lines(store: &SqliteStore, texts: &LineTexts, owner: &str) -> rusq
     let mut lines = Vec::new();
     let mut rows = statement.query(params![owner])?;
     while let Some(row) = rows.next()? {
-        lines.push(cells(row, texts.columns)?.into());
+        let mut line = Vec::with_capacity(texts.columns);
+        line.push(owner.into());
+        read_cells(row, texts.columns - 1, &mut line)?;
+        lines.push(line.into());
     }
     drop(rows);
     store.watch.saw(&statement, lines.len() as u64);
@@ -63,10 +66,15 @@ pub(super) fn lines(store: &SqliteStore, texts: &LineTexts, owner: &str) -> rusq
 
 pub(super) fn cells(row: &SqlRow<'_>, columns: usize) -> rusqlite::Result<Vec<Value>> {
     let mut cells = Vec::with_capacity(columns);
+    read_cells(row, columns, &mut cells)?;
+    Ok(cells)
+}
+
+fn read_cells(row: &SqlRow<'_>, columns: usize, cells: &mut Vec<Value>) -> rusqlite::Result<()> {
     for column in 0..columns {
         cells.push(cell(row, column)?);
     }
-    Ok(cells)
+    Ok(())
 }
 
 fn cell(row: &SqlRow<'_>, column: usize) -> rusqlite::Result<Value> {

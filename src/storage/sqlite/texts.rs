@@ -1,6 +1,6 @@
 //! The SQL of each table, made once a store.
 
-use crate::kernel::table::{Kind, Table};
+use crate::kernel::table::{Column, Kind, Table};
 
 /// What is said to one table.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub(super) struct Texts {
 #[derive(Debug)]
 pub(super) struct LineTexts {
     pub(super) columns: usize,
-    /// All columns, in order of the line number; `?1` is the owner's key.
+    /// All columns but the owner's key, `?1`; in order of the line number.
     pub(super) rows: String,
     /// Insert or update; `?1…` are the cells in order.
     pub(super) put: String,
@@ -66,7 +66,7 @@ impl LineTexts {
         let (name, owner, line) = (table.name, table.key(), table.columns[1].name);
         Self {
             columns: table.columns.len(),
-            rows: format!("SELECT {} FROM {name} WHERE {owner} = ?1 ORDER BY {line}", columns(table)),
+            rows: format!("SELECT {} FROM {name} WHERE {owner} = ?1 ORDER BY {line}", names(&table.columns[1..])),
             put: format!("{} ON CONFLICT ({owner}, {line}) DO UPDATE SET {}", insert(table), from_excluded(table, 2)),
             cut: format!("DELETE FROM {name} WHERE {owner} = ?1 AND {line} > ?2"),
         }
@@ -81,7 +81,11 @@ pub(super) fn value_column(table: &Table, column: usize) -> Option<String> {
 
 /// All columns of a table, as in a `SELECT`.
 pub(super) fn columns(table: &Table) -> String {
-    table.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
+    names(table.columns)
+}
+
+fn names(columns: &[Column]) -> String {
+    columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
 }
 
 fn insert(table: &Table) -> String {
