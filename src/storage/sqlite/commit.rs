@@ -139,8 +139,11 @@ fn put_lines(
         }
     };
     for (index, line) in row.lines.iter().enumerate() {
-        if there.get(index) != Some(line) {
-            let mut statement = store.prepare(&texts.put)?;
+        let known = there.get(index);
+        if known != Some(line) {
+            // The same line under the same number; anything else is sorted out by the key.
+            let same = known.is_some_and(|known| known[..2] == line[..2]);
+            let mut statement = store.prepare(if same { &texts.update } else { &texts.put })?;
             bind(&mut statement, line)?;
             statement.raw_execute()?;
             store.watch.saw(&statement, 1);

@@ -34,6 +34,8 @@ pub(super) struct LineTexts {
     pub(super) rows: String,
     /// Insert or update; `?1…` are the cells in order.
     pub(super) put: String,
+    /// Update where there is one; the same values.
+    pub(super) update: String,
     /// Delete those after a line number, `?2`, of an owner, `?1`.
     pub(super) cut: String,
 }
@@ -68,6 +70,7 @@ impl LineTexts {
             columns: table.columns.len(),
             rows: format!("SELECT {} FROM {name} WHERE {owner} = ?1 ORDER BY {line}", names(&table.columns[1..])),
             put: format!("{} ON CONFLICT ({owner}, {line}) DO UPDATE SET {}", insert(table), from_excluded(table, 2)),
+            update: format!("UPDATE {name} SET {} WHERE {owner} = ?1 AND {line} = ?2", assignments(table, 2)),
             cut: format!("DELETE FROM {name} WHERE {owner} = ?1 AND {line} > ?2"),
         }
     }
