@@ -4,10 +4,10 @@
 //! so that the same request does the same everywhere.
 
 use std::cell::RefCell;
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
 
-use super::messages::{Request, Save, Steps, Update};
+use super::export::Sheet;
+use super::files::{self, NotWritten};
+use super::messages::{Request, Save, Saving, Steps, Update};
 use super::offers::offers;
 use super::published::Published;
 use super::scenario::{Player, Scenario, Unplayable};
@@ -17,6 +17,7 @@ use super::view::{Look, PaneLook, PaneView, View};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
 use crate::kernel::Failure;
+use crate::kernel::store::Window;
 use crate::world::{Comparison, Opening, Playground, Redone};
 
 /// How it tells what it has done.
@@ -210,22 +211,22 @@ impl Desk {
     }
 
     fn save(&self, save: Save, tell: Tell<'_>) -> Result<(), Failure> {
-        let text = Scenario::of(&self.playground, &save.title)?.to_toml();
-        let mut options = OpenOptions::new();
-        options.write(true);
-        if save.replace {
-            options.create(true).truncate(true)
-        } else {
-            options.create_new(true)
-        };
-        match options.open(&save.path).and_then(|mut file| file.write_all(text.as_bytes())) {
-            Ok(()) => tell(Update::Saved(save.path)),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => tell(Update::Exists(save)),
-            Err(error) => {
-                return Err(Failure::new(format!("cannot be written: {error}"))
-                    .on(save.path)
-                    .remedy("choose another file"));
+        let (what, text) = match &save.what {
+            Saving::Scenario { title } => ("the scenario".to_owned(), Scenario::of(&self.playground, title)?.to_toml()),
+            Saving::List(look, format) => {
+                let whole = PaneLook { window: Window::ALL, reveal: None, ..look.clone() };
+                let seen = self.glance(&whole)?;
+                let sheet = Sheet::of(&seen);
+                let rows = seen.rows.len() + seen.facts.len();
+                let bound = if seen.bound.is_some() { ", of which a search found the first" } else { "" };
+                (format!("{rows} {}{bound}", if rows == 1 { "row" } else { "rows" }), sheet.to_text(*format))
             }
+            Saving::Text(text) => ("the picture".to_owned(), text.clone()),
+        };
+        match files::write(&save.path, &text, save.replace) {
+            Ok(()) => tell(Update::Saved { path: save.path, what }),
+            Err(NotWritten::Exists) => tell(Update::Exists(save)),
+            Err(NotWritten::Failed(failure)) => return Err(failure),
         }
         Ok(())
     }

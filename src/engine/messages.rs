@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::export::Format;
 use super::offers::Offer;
 use super::scenario::{Played, Scenario, Scene};
-use super::view::{Look, View};
+use super::view::{Look, PaneLook, View};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
 use crate::kernel::Failure;
@@ -27,7 +28,7 @@ pub enum Request {
     Rewind(Steps),
     /// Put the next input in again that was taken back.
     Redo,
-    /// Write what was put in as a scenario.
+    /// Write a file.
     Save(Save),
     /// Ask every world the same question.
     Ask(Box<Query>),
@@ -58,15 +59,29 @@ pub enum Steps {
     All,
 }
 
-/// A scenario file to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A file to be written.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Save {
     /// Where.
     pub path: PathBuf,
-    /// What the scenario is called.
-    pub title: String,
+    /// What is in it.
+    pub what: Saving,
     /// Whether a file that is there may be replaced.
     pub replace: bool,
+}
+
+/// What can be written to a file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Saving {
+    /// What was put in, as a scenario.
+    Scenario {
+        /// What it is called.
+        title: String,
+    },
+    /// The whole list of which a pane shows a part, as it is sifted there; facts oldest first.
+    List(PaneLook, Format),
+    /// A text: a picture of the screen.
+    Text(String),
 }
 
 /// What the engine has to say.
@@ -103,8 +118,13 @@ pub enum Update {
         /// Where the open scenario stands: how many scenes count as played, and the last of them.
         scene: Option<(usize, Box<Scene>)>,
     },
-    /// A scenario was written.
-    Saved(PathBuf),
+    /// A file was written.
+    Saved {
+        /// Where.
+        path: PathBuf,
+        /// What is in it, in a word or two: `12 rows`.
+        what: String,
+    },
     /// There is such a file already, and it was left alone.
     Exists(Save),
     /// What exists of a kind.

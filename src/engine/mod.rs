@@ -6,6 +6,7 @@
 pub mod choices;
 mod desk;
 pub mod export;
+pub mod files;
 mod messages;
 mod offers;
 mod place;
@@ -17,7 +18,7 @@ mod thread;
 mod view;
 
 pub use desk::Desk;
-pub use messages::{Request, Save, Steps, Update};
+pub use messages::{Request, Save, Saving, Steps, Update};
 pub use offers::Offer;
 pub use sift::{Sift, Sort};
 pub use thread::Engine;

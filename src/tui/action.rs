@@ -17,6 +17,8 @@ pub enum Action {
     OpenScenario,
     PlayAll,
     SaveScenario,
+    Export,
+    Picture,
     Zoom,
     Source,
     Filter,
@@ -201,6 +203,8 @@ pub const ACTIONS: &[Entry] = {
         entry(A::OpenScenario, P::Explore, &[c('o')], "scenarios", "open another scenario: a built-in one, or a file"),
         entry(A::PlayAll, P::Explore, &[c('A')], "", "play all scenes that are left; a question holds the play"),
         entry(A::SaveScenario, P::Explore, &[c('W')], "", "save what was put in as a scenario's file"),
+        entry(A::Export, P::Explore, &[c('e')], "", "export the pane's list as it is filtered: CSV, JSON or Markdown"),
+        entry(A::Picture, P::Explore, &[c('P')], "", "save a picture of the screen: a drawing, or text"),
         entry(A::Copy, P::Explore, &[c('y')], "", "copy the selected row, event or step's statements"),
         entry(A::Reset, P::Explore, &[c('R')], "", "begin anew: take back every input, once you have said yes"),
         entry(A::Wider, P::Explore, &[c('}')], "", "more room for the left pane"),
@@ -291,6 +295,7 @@ impl Action {
             | Self::Ask
             | Self::OpenScenario
             | Self::SaveScenario
+            | Self::Export
             | Self::Reset
                 if !model.is_open() =>
             {

@@ -238,6 +238,18 @@ impl Press {
 }
 
 impl Picture {
+    /// A window as it is.
+    pub(super) fn of(model: &Model) -> Self {
+        let mut terminal = match Terminal::new(TestBackend::new(model.size.width, model.size.height)) {
+            Ok(terminal) => terminal,
+            Err(never) => match never {},
+        };
+        let Ok(_) = terminal.draw(|frame| {
+            view::draw(model, frame);
+        });
+        Self(terminal.backend().buffer().clone())
+    }
+
     /// Lines of text, without what is blank at their ends.
     pub fn to_text(&self) -> String {
         let mut text = String::new();

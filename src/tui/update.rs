@@ -11,6 +11,7 @@ use super::layers::{
 };
 use super::model::{Model, News, Standing};
 use super::playing::{Next, Playing};
+use super::saving;
 use super::shell;
 use super::text;
 use crate::application::fields::Description;
@@ -150,7 +151,7 @@ fn act(model: &mut Model, action: Action) -> Effects {
         Action::Commands => model.layers.push(Layer::Picker(Picker::commands())),
         Action::Ask => model.layers.push(Layer::Picker(Picker::queries())),
         Action::OpenScenario => model.layers.push(Layer::Picker(Picker::scenarios())),
-        Action::SaveScenario => model.layers.push(Layer::Prompt(Prompt::new(PathFor::Saving, "my-shop.toml"))),
+        Action::SaveScenario | Action::Export | Action::Picture => saving::ask(model, action),
         Action::PlayAll => return play_all(model),
         Action::NextScene => return next_scene(model),
         Action::Mend => {
@@ -228,14 +229,7 @@ fn follow(model: &mut Model, outcome: Outcome) -> Effects {
         }
         Outcome::Path(purpose, path) => {
             model.layers.pop();
-            let request = match purpose {
-                PathFor::Opening => Request::ReadScenario(path),
-                PathFor::Saving => {
-                    let title = path.file_stem().map(|stem| stem.to_string_lossy().replace('-', " "));
-                    Request::Save(Save { path, title: title.unwrap_or_default(), replace: false })
-                }
-            };
-            vec![Effect::Ask(request)]
+            saving::follow(model, purpose, path)
         }
     }
 }
@@ -322,7 +316,7 @@ fn engine(model: &mut Model, update: Update) -> Effects {
             let left = if redoable == 0 { String::new() } else { format!(" · {redoable} to redo") };
             model.say(News::Said, format!("the playground stands at #{last}{left}"));
         }
-        Update::Saved(path) => model.say(News::Said, format!("saved as {}", path.display())),
+        Update::Saved { path, what } => model.say(News::Done, format!("{what} saved as {}", path.display())),
         Update::Exists(save) => {
             let question = format!("Replace {}?", save.path.display());
             let yes = Request::Save(Save { replace: true, ..save });

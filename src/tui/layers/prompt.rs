@@ -1,4 +1,4 @@
-//! One line to type: a path to open a scenario from, or to save one to.
+//! One line to type: a path to open a scenario from, or to write a file to.
 
 use std::path::PathBuf;
 
@@ -21,6 +21,10 @@ pub enum PathFor {
     Opening,
     /// To save the playground there.
     Saving,
+    /// To write the pane's list there.
+    Exporting,
+    /// To write a picture of the screen there.
+    Picturing,
 }
 
 /// The prompt and what is typed.
@@ -62,6 +66,13 @@ impl Prompt {
             }
             PathFor::Saving => {
                 ("save the playground as a scenario", "Every input becomes a scene. Playing it gives the same.")
+            }
+            PathFor::Exporting => (
+                "export the list",
+                "The whole list as it is filtered and sorted: .csv, .json or .md, as the name ends.",
+            ),
+            PathFor::Picturing => {
+                ("save a picture of the screen", "A drawing (.svg) or text (.txt), as the name ends.")
             }
         };
         let title = [pen.piece(title, Role::Strong)];
