@@ -5,10 +5,12 @@
 
 use super::key::Key;
 use super::model::Model;
+use super::tab::{self, Tab};
 
 /// Something a person can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
+    ToExplore,
     Quit,
     Leave,
     Help,
@@ -69,6 +71,8 @@ pub enum Action {
 pub enum Place {
     /// The screen with the two panes.
     Explore,
+    /// Any of the screens, while nothing lies over it.
+    Screens,
     /// Wherever one is.
     Everywhere,
     /// A text to read: help, details.
@@ -93,8 +97,9 @@ pub enum Place {
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Explore,
+        Self::Screens,
         Self::Everywhere,
         Self::Palette,
         Self::Picker,
@@ -107,10 +112,24 @@ impl Place {
         Self::Failure,
     ];
 
+    /// Whether it is a screen of its own.
+    pub fn is_screen(self) -> bool {
+        Tab::ALL.iter().any(|tab| tab.place() == self)
+    }
+
+    /// The places whose keys hold here, the one that comes first wins.
+    pub fn around(self) -> Vec<Self> {
+        let mut around = vec![Self::Everywhere, self];
+        if self.is_screen() {
+            around.push(Self::Screens);
+        }
+        around
+    }
+
     /// Its table in a configuration file.
     pub fn table(self) -> &'static str {
         match self {
-            Self::Everywhere | Self::Explore => "keys",
+            Self::Everywhere | Self::Screens | Self::Explore => "keys",
             Self::Reading => "reading-keys",
             Self::Failure => "failure-keys",
             Self::Picker => "picker-keys",
@@ -133,6 +152,7 @@ impl Place {
         match self {
             Self::Everywhere => "Everywhere",
             Self::Explore => "Explore",
+            Self::Screens => "Every screen",
             Self::Reading => "Reading",
             Self::Failure => "An error",
             Self::Picker => "Choosing from a list",
@@ -211,11 +231,13 @@ pub const ACTIONS: &[Entry] = {
         entry(A::Narrower, P::Explore, &[c('{')], "", "less room for the left pane"),
         entry(A::Taller, P::Explore, &[c('+')], "", "more room for the trace"),
         entry(A::Lower, P::Explore, &[c('-')], "", "less room for the trace"),
-        entry(A::Theme, P::Explore, &[Key::ctrl('t')], "", "the next theme: default, projector, mono"),
-        entry(A::Mouse, P::Explore, &[c('M')], "", "give the mouse to the terminal, to select text; again: take it back"),
-        entry(A::Palette, P::Explore, &[c(':'), Key::ctrl('p')], "palette", "find any action or command by typing a part of it"),
-        entry(A::Help, P::Explore, &[c('?'), Key::F1], "help", "this help"),
-        entry(A::Quit, P::Explore, &[c('q')], "quit", "leave the window"),
+
+        entry(A::ToExplore, P::Screens, &[c('1')], "", "Explore: two worlds side by side, and the trace of the last command"),
+        entry(A::Theme, P::Screens, &[Key::ctrl('t')], "", "the next theme: default, projector, mono"),
+        entry(A::Mouse, P::Screens, &[c('M')], "", "give the mouse to the terminal, to select text; again: take it back"),
+        entry(A::Palette, P::Screens, &[c(':'), Key::ctrl('p')], "palette", "find any action or command by typing a part of it"),
+        entry(A::Help, P::Screens, &[c('?'), Key::F1], "help", "this help"),
+        entry(A::Quit, P::Screens, &[c('q')], "quit", "leave the window"),
 
         entry(A::Up, P::Palette, &[Key::UP, Key::ctrl('p')], "", "the entry before"),
         entry(A::Down, P::Palette, &[Key::DOWN, Key::ctrl('n')], "", "the next entry"),
@@ -313,34 +335,7 @@ impl Action {
                 Some(playing) if playing.has_ended() => Err("the scenario has ended: all its scenes have been played"),
                 Some(_) => Ok(()),
             },
-            Self::NextTable | Self::PreviousTable if model.explore.focused_pane().is_none_or(|pane| pane.happened) => {
-                Err("what happened is one list; v flips the pane to the tables of what is")
-            }
-            Self::Follow if model.explore.selected_stream().is_none() => Err("no row is selected here to follow"),
-            Self::Open | Self::Copy if !model.explore.has_details() => Err("no row is selected here"),
-            Self::Source if model.explore.trace.last.is_none() => Err("no command yet whose handler could be shown"),
-            Self::Sort if model.explore.focused_pane().is_some_and(|pane| pane.happened) => {
-                Err("what happened stands in its order, newest first; v flips the pane to what is")
-            }
-            Self::Turn if model.explore.focused_pane().is_some_and(|pane| pane.sift.sort.is_none()) => {
-                Err("nothing is sorted here; s sorts by a column")
-            }
-            Self::Clear if model.explore.focused_pane().is_some_and(|pane| pane.sift.is_idle()) => {
-                Err("nothing is filtered or sorted here")
-            }
-            Self::Flip
-            | Self::NextWorld
-            | Self::Filter
-            | Self::Sort
-            | Self::Turn
-            | Self::Clear
-            | Self::ColumnsLeft
-            | Self::ColumnsRight
-                if model.explore.focused_pane().is_none() =>
-            {
-                Err("the trace has the focus; tab goes to a pane")
-            }
-            _ => Ok(()),
+            action => tab::allows(model, action),
         }
     }
 }

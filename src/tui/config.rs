@@ -139,8 +139,8 @@ impl Reader {
     /// A key that would do two things is said where it was given.
     fn conflicts(&mut self) {
         for (at, place, key) in std::mem::take(&mut self.given) {
-            let places: Vec<_> = if place == Place::Everywhere { Place::ALL.to_vec() } else { vec![place] };
-            let conflict = places.into_iter().find_map(|place| Some((place, self.config.keys.conflict(place, key)?)));
+            let mut places = Place::ALL.into_iter().filter(|other| other.around().contains(&place));
+            let conflict = places.find_map(|place| Some((place, self.config.keys.conflict(place, key)?)));
             if let Some((place, [one, other])) = conflict {
                 let (key, place) = (key.name(), place.title());
                 let what = format!(

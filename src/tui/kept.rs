@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::explore::{Explore, Shares};
 use super::model::Model;
+use super::tab::Tab;
 use crate::domain::Context;
 use crate::engine::{Sift, Sort, sortable};
 use crate::world::WorldKind;
@@ -15,6 +16,9 @@ pub struct Kept {
     /// A shipped theme; one from a file is asked for each time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
+    /// The screen that was shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tab: Option<String>,
     /// How the room is shared out.
     pub shares: Shares,
     /// Whether one pane fills the width.
@@ -53,10 +57,17 @@ impl Kept {
         };
         Self {
             theme: model.appearance.theme.name().map(str::to_owned),
+            tab: Some(model.tab.name().to_owned()),
             shares: model.shares,
             alone: model.explore.alone,
             panes: model.explore.panes.iter().map(pane).collect(),
         }
+    }
+
+    /// The screen to begin with; one that is not known any more is none.
+    pub(super) fn tab(&self) -> Tab {
+        let named = |tab: &Tab| self.tab.as_deref() == Some(tab.name());
+        Tab::ALL.into_iter().find(named).unwrap_or_default()
     }
 
     /// Shows what was shown; a world or table that is not known any more leaves its pane alone.
@@ -95,14 +106,16 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_found_again_and_what_is_unknown_changes_nothing() {
-        let text = "theme = \"mono\"\n[shares]\nleft = 300\n[[panes]]\nworld = \"hybrid\"\nhappened = true\ntable = \"ordering\"\n\
-                    filter = \"laptop\"\n[[panes]]\nworld = \"atlantis\"\nhappened = false\ntable = \"catalog\"\n";
+        let text = "theme = \"mono\"\ntab = \"atlantis\"\n[shares]\nleft = 300\n[[panes]]\nworld = \"hybrid\"\nhappened = true\n\
+                    table = \"ordering\"\nfilter = \"laptop\"\n\
+                    [[panes]]\nworld = \"atlantis\"\nhappened = false\ntable = \"catalog\"\n";
         let kept = Kept::read(text).expect("it is well");
         let mut explore = Explore::default();
         kept.restore(&mut explore);
         assert_eq!((explore.panes[0].world, explore.panes[0].happened), (WorldKind::Hybrid, true));
         assert_eq!(explore.panes[0].sift, Sift::of("laptop"));
         assert_eq!((explore.panes[1].world, explore.panes[1].happened), (WorldKind::Events, true));
+        assert_eq!(kept.tab(), Tab::Explore);
         assert_eq!(Kept::read(&kept.to_text()), Ok(kept));
         assert!(Kept::read("shares = 7").is_err());
     }

@@ -4,9 +4,11 @@
 //! outside, whose answers come back as messages; drawing (`view`) turns the model into a frame and notes what can be pointed at in
 //! it. Update and draw do no I/O. `action` is the one table from which keys, footer, help and mouse come.
 //!
-//! `explore` is the screen; `layers` is what lies over it: the list of commands, a form, the help, details, an error.
+//! `tab` knows the screens, of which `explore` is the first; `bars` stand around them, and `layers` is what lies over them: the list
+//! of commands, a form, the help, details, an error.
 
 mod action;
+mod bars;
 mod config;
 mod effect;
 mod event_loop;
@@ -27,6 +29,7 @@ mod saving;
 mod setup;
 mod shell;
 mod svg;
+mod tab;
 mod terminal;
 mod text;
 mod theme;

@@ -3,6 +3,7 @@
 use ratatui::layout::Size;
 
 use super::action::Place;
+use super::bars::Bars;
 use super::effect::{Effect, Effects};
 use super::explore::{Areas, Border, Explore, Shares};
 use super::keys::Keys;
@@ -10,6 +11,7 @@ use super::layers::{FailureBox, Filter, Layer, Remembered};
 pub use super::news::{News, NewsLine};
 use super::playing::Playing;
 use super::setup::Setup;
+use super::tab::Tab;
 use super::theme::Theme;
 use crate::engine::{Look, Request};
 use crate::kernel::Timestamp;
@@ -49,9 +51,11 @@ pub struct Model {
     pub size: Size,
     /// How things are shown.
     pub appearance: Appearance,
-    /// The screen.
+    /// Which screen is shown.
+    pub tab: Tab,
+    /// The first screen.
     pub explore: Explore,
-    /// What lies over it, the top last.
+    /// What lies over the screen, the top last.
     pub layers: Vec<Layer>,
     /// What the playground is at; unknown until the engine has seen it.
     pub standing: Option<Standing>,
@@ -89,6 +93,7 @@ impl Model {
         Self {
             size,
             appearance: setup.appearance,
+            tab: setup.kept.tab(),
             explore,
             layers: setup.wrong.into_iter().map(|failure| Layer::Failure(FailureBox::new(failure))).collect(),
             standing: None,
@@ -114,13 +119,15 @@ impl Model {
 
     /// Where one is: in the top layer, or on the screen.
     pub fn place(&self) -> Place {
-        self.layers.last().map_or(Place::Explore, Layer::place)
+        self.layers.last().map_or(self.tab.place(), Layer::place)
     }
 
-    /// Where everything stands; nothing where the window is too small.
+    /// Where everything of Explore stands; nothing where another screen is shown, or the window is too small.
     pub fn areas(&self) -> Option<Areas> {
+        let bars = Bars::of(self.size).filter(|_| self.tab == Tab::Explore)?;
         let caption = self.scenario.as_ref().map_or(0, |playing| playing.height(self.size));
-        Areas::of(self.size, self.explore.focus, self.explore.last, caption, self.explore.alone, self.shares)
+        let Explore { focus, last, alone, .. } = self.explore;
+        Some(Areas::of(bars.body, focus, last, caption, alone, self.shares))
     }
 
     /// The filter that is being typed.
@@ -153,6 +160,9 @@ impl Model {
 
     /// Fits the lists to the window and asks for the rows that are now shown, if they are others than before.
     pub fn settle(&mut self, effects: &mut Effects) {
+        if self.tab != Tab::Explore {
+            return;
+        }
         let areas = self.areas();
         let look = self.explore.settle(areas.as_ref());
         if self.asked.as_ref() != Some(&look) {

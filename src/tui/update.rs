@@ -13,6 +13,7 @@ use super::model::{Model, News, Standing};
 use super::playing::{Next, Playing};
 use super::saving;
 use super::shell;
+use super::tab::{self, Tab};
 use super::text;
 use crate::application::fields::Description;
 use crate::application::queries::Query;
@@ -66,7 +67,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Effects {
         Msg::Paste(text) => paste(model, &text),
         Msg::Drag { column, row } => {
             if let (Some(border), Some(areas)) = (model.dragged, model.areas()) {
-                model.shares.drag(border, model.size, &areas, column, row);
+                model.shares.drag(border, &areas, column, row);
             }
             Effects::new()
         }
@@ -82,7 +83,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Effects {
         Msg::Wheel(target, by) => {
             match model.layers.last_mut() {
                 Some(layer) => layer.wheel(by),
-                None => model.explore.wheel(&target, by),
+                None => tab::wheel(model, &target, by),
             }
             follow_along(model);
             Effects::new()
@@ -136,18 +137,13 @@ fn act(model: &mut Model, action: Action) -> Effects {
     }
     match action {
         Action::Quit => return vec![Effect::Leave(None)],
+        Action::ToExplore => model.tab = Tab::Explore,
         Action::Help => model.layers.push(Layer::help(model)),
         Action::Palette => model.layers.push(Layer::Palette(Palette::of(model))),
         Action::Theme | Action::Mouse | Action::Copy | Action::Reset => return shell::act(model, action),
         Action::Wider | Action::Narrower | Action::Taller | Action::Lower => return shell::act(model, action),
         Action::Rewind => return vec![Effect::Ask(Request::Rewind(Steps::Last(1)))],
         Action::Redo => return vec![Effect::Ask(Request::Redo)],
-        Action::Open => {
-            if let Some((world, stream)) = model.explore.stored_row() {
-                return vec![Effect::Ask(Request::Stored { world, stream })];
-            }
-            model.layers.extend(model.explore.act(action));
-        }
         Action::Commands => model.layers.push(Layer::Picker(Picker::commands())),
         Action::Ask => model.layers.push(Layer::Picker(Picker::queries())),
         Action::OpenScenario => model.layers.push(Layer::Picker(Picker::scenarios())),
@@ -158,7 +154,7 @@ fn act(model: &mut Model, action: Action) -> Effects {
             let policy = if model.as_written() { Policy::mended() } else { Policy::guide() };
             return vec![Effect::Ask(Request::SetPolicy(policy))];
         }
-        action => model.layers.extend(model.explore.act(action)),
+        action => return tab::act(model, action),
     }
     Effects::new()
 }
@@ -174,8 +170,7 @@ fn click(model: &mut Model, target: &Target) -> Effects {
             if let Target::Border(border) = target {
                 model.dragged = Some(*border);
             }
-            model.layers.extend(model.explore.click(target));
-            Effects::new()
+            tab::click(model, target)
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Each pane is a world and a view of it, *what is* or *what happened*; every world has both. The trace shows the same command on
 //! its way through both panes' worlds, step beside step.
 
+mod allows;
 mod columns;
 mod draw;
 mod handler;
@@ -14,7 +15,7 @@ mod shares;
 mod telling;
 mod trace;
 
-pub use draw::{draw, footer, news};
+pub use draw::draw;
 pub use handler::Handler;
 pub use layout::{Areas, PaneAreas};
 pub use pane::{Pane, aggregate};

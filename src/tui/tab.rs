@@ -1,0 +1,107 @@
+//! The screens of the window, one at a time behind numbered tabs.
+//!
+//! Each has its own module with a model, and its own place in the table of actions; what every screen does is asked for here, so
+//! that nothing else knows which screens there are. What lies over a screen, the bars around it and the playground under it are
+//! the same for all.
+
+use super::action::{Action, Place};
+use super::effect::{Effect, Effects};
+use super::explore;
+use super::hit::{HitMap, Target};
+use super::model::Model;
+use super::pen::Pen;
+use crate::engine::Request;
+
+/// A screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// Two worlds side by side, and the trace under them.
+    #[default]
+    Explore,
+}
+
+impl Tab {
+    /// All of them, in the order of their tabs.
+    pub const ALL: [Self; 1] = [Self::Explore];
+
+    /// What its tab says.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Explore => "Explore",
+        }
+    }
+
+    /// Its name where what a person set is kept.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Explore => "explore",
+        }
+    }
+
+    /// Where one is on it.
+    pub fn place(self) -> Place {
+        match self {
+            Self::Explore => Place::Explore,
+        }
+    }
+
+    /// What shows it.
+    pub fn action(self) -> Action {
+        match self {
+            Self::Explore => Action::ToExplore,
+        }
+    }
+}
+
+/// Draws the screen between the bars.
+pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap) {
+    match model.tab {
+        Tab::Explore => explore::draw(model, pen, hits),
+    }
+}
+
+/// Whether the screen allows an action now.
+///
+/// # Errors
+///
+/// Why it does not, for the message bar.
+pub fn allows(model: &Model, action: Action) -> Result<(), &'static str> {
+    match model.tab {
+        Tab::Explore => model.explore.allows(action),
+    }
+}
+
+/// Does on the screen what a person asked for.
+pub fn act(model: &mut Model, action: Action) -> Effects {
+    match model.tab {
+        Tab::Explore => {
+            if let (Action::Open, Some((world, stream))) = (action, model.explore.stored_row()) {
+                return vec![Effect::Ask(Request::Stored { world, stream })];
+            }
+            model.layers.extend(model.explore.act(action));
+        }
+    }
+    Effects::new()
+}
+
+/// A click on something of the screen.
+pub fn click(model: &mut Model, target: &Target) -> Effects {
+    match model.tab {
+        Tab::Explore => model.layers.extend(model.explore.click(target)),
+    }
+    Effects::new()
+}
+
+/// The wheel over something of the screen.
+pub fn wheel(model: &mut Model, target: &Target, by: i64) {
+    match model.tab {
+        Tab::Explore => model.explore.wheel(target, by),
+    }
+}
+
+/// What copying copies.
+pub fn copied(model: &Model) -> Option<String> {
+    match model.tab {
+        Tab::Explore => model.explore.copied(),
+    }
+}
