@@ -62,6 +62,8 @@ pub fn draw(subject: Subject) -> Result<Picture, Failure> {
         sitting.work_on(Request::NextScene)?;
     }
     sitting.see()?;
+    // Who has played a scene is no newcomer.
+    sitting.model.welcome &= scenes == 0;
     let mut terminal = match Terminal::new(TestBackend::new(width, height)) {
         Ok(terminal) => terminal,
         Err(never) => match never {},
