@@ -161,7 +161,7 @@ impl Desk {
         };
         match player.play_next(&mut self.playground)? {
             Some(played) => {
-                if let Some(comparison) = &played.comparison {
+                for comparison in played.comparison.iter().chain(&played.beside) {
                     self.take_in(comparison);
                 }
                 tell(Update::Played(Box::new(played)));
@@ -187,6 +187,7 @@ impl Desk {
     fn redo(&mut self, tell: Tell<'_>) -> Result<(), Failure> {
         match self.playground.redo()? {
             Redone::Command(comparison) => self.performed(*comparison, tell),
+            Redone::Together(comparisons) => comparisons.into_iter().for_each(|one| self.performed(one, tell)),
             Redone::Policy => {}
             Redone::Nothing => return Err(Failure::new("there is nothing to redo")),
         }

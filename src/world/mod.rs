@@ -6,11 +6,16 @@
 mod agreement;
 mod bus;
 mod collection;
+mod course;
 mod delivery;
 mod directory;
+mod fault;
 mod flight;
+mod gate;
 mod inputs;
+mod lane;
 mod opening;
+mod order;
 mod outbox;
 mod pipeline;
 mod playground;
@@ -19,6 +24,7 @@ mod progress;
 mod tables;
 mod trace;
 mod unit;
+mod whereabouts;
 mod wiring;
 #[expect(clippy::module_inception, reason = "a world is what this floor is about")]
 mod world;
@@ -27,13 +33,18 @@ pub use agreement::Difference;
 pub use bus::Bus;
 pub use collection::{Collection, Listed, StoredRow};
 pub use directory::{Directory, Settings};
+pub use fault::{Fault, FaultKind, Place};
 pub use flight::Reply;
 pub use inputs::{CommandInput, Input, Setting};
 pub use opening::{ClockKind, Opening};
+pub use order::{HowFar, Move, Order, letter};
 pub use pipeline::Behaviour;
-pub use playground::{Comparison, Playground, Redone, WorldReply};
+pub use playground::{
+    Blame, Comparison, CourseStanding, Part, Playground, Redone, Standing, WorldReply, WorldStanding,
+};
 pub use policy::{Concurrency, Policy, Publishing, TransactionScope, Unchanged};
 pub use tables::TABLES;
-pub use trace::{RowChange, Trace, TraceStep, Written};
+pub use trace::{Phase, RowChange, Stage, Trace, TraceStep, Written};
+pub use whereabouts::{Change, Holding, Place as HoldingPlace};
 pub use wiring::{Pattern, Wiring};
-pub use world::{Freshness, QueryReply, World, WorldKind};
+pub use world::{Freshness, QueryReply, Reopen, World, WorldKind};
