@@ -11,6 +11,7 @@ mod offers;
 mod published;
 pub mod scenario;
 mod sift;
+mod steps;
 mod tally;
 mod thread;
 mod view;
