@@ -18,6 +18,8 @@ mod scenarios;
 mod settings;
 mod setup;
 mod shot;
+mod step;
+mod stepping;
 mod stopped;
 mod telling;
 mod text;
@@ -57,6 +59,7 @@ Examples:
   diptych scenarios                              which scenarios come with the program
   diptych run price-with-a-past                  play one in all three worlds
   diptych run my.toml --policy mended --json     play a file; one JSON object a line
+  diptych step price-with-a-past --scene 4       one of its commands, micro-step by micro-step
   diptych query average-price --dir DIR          ask a playground a question
 
 Exit status: 0 all went well; 1 an expectation was not met, or worlds disagree; 2 bad input, or a failure.";
@@ -64,6 +67,7 @@ Exit status: 0 all went well; 1 an expectation was not met, or worlds disagree; 
 #[derive(Debug, Subcommand)]
 enum Ask {
     Run(run::Arguments),
+    Step(step::Arguments),
     Query(query::Arguments),
     Export(export::Arguments),
     Shot(shot::Arguments),
@@ -106,6 +110,7 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
         None if cli.window.plain => plain::run(cli.window, out),
         None => window::run(cli.window),
         Some(Ask::Run(arguments)) => run::run(arguments, out),
+        Some(Ask::Step(arguments)) => step::run(&arguments, out),
         Some(Ask::Query(arguments)) => query::run(arguments, out),
         Some(Ask::Export(arguments)) => export::run(arguments, out),
         Some(Ask::Shot(arguments)) => shot::run(arguments, out),

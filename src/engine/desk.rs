@@ -10,7 +10,7 @@ use super::files::{self, NotWritten};
 use super::messages::{Request, Save, Saving, Steps, Update};
 use super::offers::offers;
 use super::published::Published;
-use super::scenario::{Player, Scenario, Unplayable};
+use super::scenario::{Player, Scenario, Scene, Unplayable};
 use super::sift::Sieve;
 use super::tally::Tally;
 use super::view::{Look, PaneLook, PaneView, View};
@@ -18,17 +18,19 @@ use crate::application::commands::Command;
 use crate::application::queries::Query;
 use crate::kernel::Failure;
 use crate::kernel::store::Window;
-use crate::world::{Comparison, Opening, Playground, Redone};
+use crate::world::{Comparison, Opening, Playground, Redone, Stopped};
 
 /// How it tells what it has done.
-type Tell<'a> = &'a dyn Fn(Update);
+pub(super) type Tell<'a> = &'a dyn Fn(Update);
 
 /// A playground, and what belongs to looking at it.
 pub struct Desk {
-    playground: Playground,
+    pub(super) playground: Playground,
     published: Published,
     look: Option<Look>,
-    player: Option<Player>,
+    pub(super) player: Option<Player>,
+    /// The scene whose commands are held.
+    pub(super) held: Option<Scene>,
     sieve: RefCell<Sieve>,
     tally: RefCell<Tally>,
 }
@@ -52,6 +54,7 @@ impl Desk {
             published: Published::default(),
             look: None,
             player: None,
+            held: None,
             sieve: RefCell::default(),
             tally: RefCell::default(),
         })
@@ -108,6 +111,24 @@ impl Desk {
             Request::Redo => self.redo(tell),
             Request::Save(save) => self.save(save, tell),
             Request::Ask(query) => self.ask(&query, tell),
+            Request::Begin { command, faults } => self.begin_steps(*command, faults, tell),
+            Request::BeginScene => self.begin_scene(tell),
+            Request::Go { who, stride } => self.go(who, stride, tell),
+            Request::Land => self.land(tell),
+            Request::PutInFault { who, fault } => {
+                self.playground.put_in_fault(who, fault)?;
+                self.stepped(Stopped::There, tell);
+                Ok(())
+            }
+            Request::SetBreakpoints(breakpoints) => {
+                self.playground.set_breakpoints(breakpoints)?;
+                tell(Update::Breakpoints(self.playground.breakpoints().to_vec()));
+                Ok(())
+            }
+            Request::Breakpoints => {
+                tell(Update::Breakpoints(self.playground.breakpoints().to_vec()));
+                Ok(())
+            }
             Request::Stored { world, stream } => {
                 let row = match self.playground.world(world) {
                     Some(world) => world.stored(&stream)?,
@@ -144,12 +165,12 @@ impl Desk {
         Ok(())
     }
 
-    fn performed(&mut self, comparison: Comparison, tell: Tell<'_>) {
+    pub(super) fn performed(&mut self, comparison: Comparison, tell: Tell<'_>) {
         self.take_in(&comparison);
         tell(Update::Performed(Box::new(comparison)));
     }
 
-    fn take_in(&mut self, comparison: &Comparison) {
+    pub(super) fn take_in(&mut self, comparison: &Comparison) {
         self.published.take_in(comparison);
         self.tally.get_mut().take_in(comparison);
         self.sieve.get_mut().forget();
@@ -172,6 +193,11 @@ impl Desk {
     }
 
     fn rewind(&mut self, steps: Steps, tell: Tell<'_>) -> Result<(), Failure> {
+        if self.playground.is_under_way() {
+            // What is held is the last input. It ends before it is taken back, so that the scene it belongs to is left, too.
+            self.land(&|_| {})?;
+            tell(Update::Landed);
+        }
         match steps {
             Steps::Last(steps) => self.playground.rewind(steps)?,
             Steps::All => self.playground.reset()?,

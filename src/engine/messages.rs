@@ -9,7 +9,9 @@ use super::view::{Look, PaneLook, View};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
 use crate::kernel::Failure;
-use crate::world::{Comparison, Policy, QueryReply, Settings, StoredRow, WorldKind};
+use crate::world::{
+    Breakpoint, Comparison, Fault, Policy, QueryReply, Settings, Standing, Stopped, StoredRow, Stride, WorldKind,
+};
 
 /// What can be asked of the engine.
 #[derive(Debug)]
@@ -41,6 +43,37 @@ pub enum Request {
     },
     /// A scenario from a file, or a built-in one by its name.
     ReadScenario(PathBuf),
+    /// Step mode: put a command in and hold it at its first step; while one is held, begin a second one beside it. Answered by
+    /// [`Update::Stepped`].
+    Begin {
+        /// The command.
+        command: Box<Command>,
+        /// What goes wrong on its way.
+        faults: Vec<Fault>,
+    },
+    /// Step mode for the next scene of the open scenario. A scene without a command is played at once.
+    BeginScene,
+    /// Let one of the held commands go on: to the next step, phase or breakpoint, or to its end. When every one is over, what came of
+    /// them is told as if they had been performed, and [`Update::Landed`] follows.
+    Go {
+        /// Which: 0 for the first, 1 for the second.
+        who: usize,
+        /// How far.
+        stride: Stride,
+    },
+    /// Let everything that is held go to its end, whoever began first going first.
+    Land,
+    /// Put a fault into a held command. Where it stands at that step, it strikes when it goes on.
+    PutInFault {
+        /// Which: 0 for the first, 1 for the second.
+        who: usize,
+        /// What, where.
+        fault: Fault,
+    },
+    /// Another list of breakpoints; it is kept with the playground. Answered by [`Update::Breakpoints`].
+    SetBreakpoints(Vec<Breakpoint>),
+    /// Which breakpoints there are.
+    Breakpoints,
     /// How one aggregate is stored in a world, by its stream.
     Stored {
         /// In which world.
@@ -152,6 +185,17 @@ pub enum Update {
         /// Its row; `None` where it has none, only facts.
         row: Option<Box<StoredRow>>,
     },
+    /// Where everything stands that is held in step mode, and why it stopped there.
+    Stepped {
+        /// Each command's way in each world, and what is where.
+        standing: Box<Standing>,
+        /// Why.
+        stopped: Stopped,
+    },
+    /// Nothing is held any more: everything has come to its end.
+    Landed,
+    /// The breakpoints.
+    Breakpoints(Vec<Breakpoint>),
     /// What the screen looks at, as it is now.
     Seen(Box<View>),
     /// Something failed; the engine goes on, unless the playground could not be opened.

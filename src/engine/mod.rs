@@ -13,6 +13,7 @@ mod place;
 mod published;
 pub mod scenario;
 mod sift;
+mod steps;
 mod tally;
 mod thread;
 mod view;

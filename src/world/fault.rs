@@ -131,6 +131,22 @@ impl fmt::Display for Fault {
     }
 }
 
+impl FromStr for Fault {
+    type Err = String;
+
+    /// Reads `crash@committed:1@state`; without a world, it is in every one.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut parts = text.split('@');
+        let (Some(kind), Some(at), world, None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+            return Err(format!(
+                "`{}` is no fault; expected KIND@STEP@WORLD, as in crash@committed:1@state",
+                shown(text)
+            ));
+        };
+        Ok(Self { at: at.parse()?, world: world.map(str::parse).transpose()?, kind: kind.parse()? })
+    }
+}
+
 /// As the log of inputs has it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -11,7 +11,7 @@ use std::task::Poll;
 use futures_util::future::LocalBoxFuture;
 
 use super::fault::{Fault, FaultKind, Place};
-use super::trace::{Recorder, Stage, Trace};
+use super::trace::{Recorder, Stage, Trace, TraceStep};
 use super::world::WorldKind;
 use crate::kernel::probe::{Observer, Step, StepKind};
 use crate::kernel::{Failure, OperationResult, Store};
@@ -105,6 +105,11 @@ impl Gate {
     /// The trace so far.
     pub fn trace(&self) -> Trace {
         self.recorder.as_ref().map(Recorder::so_far).unwrap_or_default()
+    }
+
+    /// The last step of the trace.
+    pub fn last(&self) -> Option<TraceStep> {
+        self.recorder.as_ref().and_then(Recorder::last)
     }
 
     fn count(&self, kind: StepKind) -> Place {

@@ -5,7 +5,7 @@ use super::fault::{Fault, Place};
 use super::gate::Gate;
 use super::order::{HowFar, Move, Order};
 use super::playground::WorldReply;
-use super::trace::Trace;
+use super::trace::{Trace, TraceStep};
 use super::world::{World, WorldKind};
 use crate::application::commands::Command;
 use crate::kernel::call::Circumstances;
@@ -162,6 +162,11 @@ impl Lane {
     pub fn traces(&self) -> Vec<Trace> {
         let trace = |one: &OnItsWay| one.course.gate().map(|gate| gate.trace()).unwrap_or_default();
         self.courses.iter().map(trace).collect()
+    }
+
+    /// The step at which one stands, as its trace has it.
+    pub fn last(&self, who: usize) -> Option<TraceStep> {
+        self.courses.get(who)?.course.gate()?.last()
     }
 
     /// The answer of this one, if it was given.

@@ -4,6 +4,7 @@
 //! a bus with its subscribers. A [`Playground`] gives the same inputs to its worlds in lockstep and compares what comes of it.
 
 mod agreement;
+mod breakpoints;
 mod bus;
 mod collection;
 mod course;
@@ -30,6 +31,7 @@ mod wiring;
 mod world;
 
 pub use agreement::Difference;
+pub use breakpoints::{Breakpoint, When};
 pub use bus::Bus;
 pub use collection::{Collection, Listed, StoredRow};
 pub use directory::{Directory, Settings};
@@ -40,7 +42,7 @@ pub use opening::{ClockKind, Opening};
 pub use order::{HowFar, Move, Order, letter};
 pub use pipeline::Behaviour;
 pub use playground::{
-    Blame, Comparison, CourseStanding, Part, Playground, Redone, Standing, WorldReply, WorldStanding,
+    Blame, Comparison, CourseStanding, Part, Playground, Redone, Standing, Stopped, Stride, WorldReply, WorldStanding,
 };
 pub use policy::{Concurrency, Policy, Publishing, TransactionScope, Unchanged};
 pub use tables::TABLES;

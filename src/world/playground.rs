@@ -6,7 +6,7 @@ mod step_mode;
 mod together;
 
 pub use rewind::Redone;
-pub use step_mode::{CourseStanding, Standing, WorldStanding};
+pub use step_mode::{CourseStanding, Standing, Stopped, Stride, WorldStanding};
 pub use together::Part;
 
 use std::fmt;
@@ -18,6 +18,7 @@ use futures_util::FutureExt;
 use serde_json::{Map, Value, json};
 
 use super::agreement::{self, Difference};
+use super::breakpoints::{self, Breakpoint};
 use super::bus::Bus;
 use super::directory::{Directory, Settings};
 use super::fault::{Fault, Place};
@@ -59,6 +60,7 @@ pub struct Playground {
     watched: bool,
     notices: Vec<String>,
     under_way: Option<step_mode::UnderWay>,
+    breakpoints: Vec<Breakpoint>,
 }
 
 /// What came of one command in all worlds.
@@ -163,7 +165,12 @@ impl Playground {
             watched: false,
             notices: Vec::new(),
             under_way: None,
+            breakpoints: Vec::new(),
         };
+        match breakpoints::read(&playground.directory.breakpoints()) {
+            Ok(kept) => playground.breakpoints = kept,
+            Err(failure) => playground.notices.push(format!("breakpoints are not used: {failure}")),
+        }
         if found.torn > 0 {
             playground.notices.push(format!(
                 "an input that a crash cut off ({} bytes, never dispatched) was removed from the log",
@@ -358,6 +365,22 @@ impl Playground {
             tables.insert(collection.table().to_owned(), rows.into());
         }
         Ok(json!(tables))
+    }
+
+    /// Where a run stops by itself.
+    pub fn breakpoints(&self) -> &[Breakpoint] {
+        &self.breakpoints
+    }
+
+    /// Keeps these breakpoints, in the playground's directory.
+    ///
+    /// # Errors
+    ///
+    /// When they are too many, or the directory cannot be written to; then the old ones stay.
+    pub fn set_breakpoints(&mut self, breakpoints: Vec<Breakpoint>) -> Result<(), Failure> {
+        self.directory.write_whole(&self.directory.breakpoints(), &breakpoints::written(&breakpoints)?)?;
+        self.breakpoints = breakpoints;
+        Ok(())
     }
 
     /// Records what commands do, step by step, or stops doing so.

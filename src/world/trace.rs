@@ -140,7 +140,7 @@ impl TraceStep {
 /// [`Recorder::resume`] and [`Recorder::pause`] belongs to the one.
 pub struct Recorder {
     store: RefCell<Rc<dyn Store>>,
-    last: Cell<Instant>,
+    since: Cell<Instant>,
     steps: RefCell<Trace>,
     /// The rows of the aggregates that were loaded or saved, as they were last.
     known: RefCell<Vec<(String, &'static Table, Option<Row>)>>,
@@ -151,7 +151,7 @@ impl Recorder {
     pub fn of(store: Rc<dyn Store>) -> Self {
         Self {
             store: RefCell::new(store),
-            last: Cell::new(Instant::now()),
+            since: Cell::new(Instant::now()),
             steps: RefCell::default(),
             known: RefCell::default(),
         }
@@ -162,7 +162,7 @@ impl Recorder {
         let store = self.store.borrow();
         store.watch(true);
         store.statements();
-        self.last.set(Instant::now());
+        self.since.set(Instant::now());
     }
 
     /// Until it is resumed, it is somebody else's.
@@ -180,6 +180,11 @@ impl Recorder {
         self.steps.borrow().clone()
     }
 
+    /// The last of them.
+    pub fn last(&self) -> Option<TraceStep> {
+        self.steps.borrow().last().cloned()
+    }
+
     /// Something went wrong on purpose at the step that was recorded last.
     pub fn mark(&self, fault: FaultKind) {
         if let Some(last) = self.steps.borrow_mut().last_mut() {
@@ -189,7 +194,7 @@ impl Recorder {
 
     /// One more step, the `nth` of its kind.
     pub fn record(&self, step: Step, nth: u32, stage: Stage) {
-        let took = self.last.get().elapsed();
+        let took = self.since.get().elapsed();
         let store = Rc::clone(&self.store.borrow());
         let statements = store.statements();
         // What the recorder reads for itself is no part of the command.
@@ -197,7 +202,7 @@ impl Recorder {
         let (rows, folded) = self.look(&*store, &step);
         store.watch(true);
         self.steps.borrow_mut().push(TraceStep { step, nth, stage, fault: None, statements, took, rows, folded });
-        self.last.set(Instant::now());
+        self.since.set(Instant::now());
     }
 }
 

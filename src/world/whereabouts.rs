@@ -60,6 +60,8 @@ pub struct Holding {
     pub place: Place,
     /// What tells it apart there: `products 1c9e…`, `order_summary ada`.
     pub key: String,
+    /// The stream of the aggregate that it has to do with; empty where it is nobody's own.
+    pub of: String,
     /// What it says.
     pub cells: Map<String, Value>,
     /// What the last step has made of it.
@@ -114,17 +116,22 @@ pub(super) fn whereabouts(world: &World, traces: &[Trace]) -> Result<Vec<Holding
         found.read_models(stream)?;
     }
     for id in &event_ids {
-        found.row(&NOTIFICATIONS, id)?;
+        found.row("", &NOTIFICATIONS, id)?;
     }
     Ok(found.holdings)
 }
 
 /// Marks what has changed since `before`, and adds what is gone.
-pub(super) fn compared(mut now: Vec<Holding>, before: &[Holding]) -> Vec<Holding> {
+/// What belongs to an aggregate that was not at hand before was there before it was looked at.
+pub(super) fn compared(mut now: Vec<Holding>, before: &[Holding], at_hand: &[String]) -> Vec<Holding> {
+    if before.is_empty() {
+        return now;
+    }
     let same = |one: &Holding, other: &Holding| one.place == other.place && one.key == other.key;
     let before = || before.iter().filter(|one| one.change != Change::Gone);
     for holding in &mut now {
         holding.change = match before().find(|one| same(one, holding)) {
+            None if !holding.of.is_empty() && !at_hand.contains(&holding.of) => Change::None,
             None => Change::New,
             Some(one) if one.cells != holding.cells => Change::Other,
             Some(_) => Change::None,
@@ -139,7 +146,7 @@ pub(super) fn compared(mut now: Vec<Holding>, before: &[Holding]) -> Vec<Holding
 }
 
 /// The streams of the roots that were at hand.
-fn streams(traces: &[Trace]) -> Vec<String> {
+pub(super) fn streams(traces: &[Trace]) -> Vec<String> {
     let at_hand = |step: &&TraceStep| matches!(step.step.kind, StepKind::Loaded | StepKind::Decided | StepKind::Saving);
     let mut streams: Vec<_> = traces.iter().flatten().filter(at_hand).map(|step| step.step.subject.clone()).collect();
     streams.sort();
@@ -153,8 +160,8 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn add(&mut self, place: Place, key: String, cells: Map<String, Value>) {
-        self.holdings.push(Holding { place, key, cells, change: Change::None });
+    fn add(&mut self, place: Place, of: &str, key: String, cells: Map<String, Value>) {
+        self.holdings.push(Holding { place, key, of: of.to_owned(), cells, change: Change::None });
     }
 
     fn stored(&mut self, stream: &str) -> Result<(), Failure> {
@@ -165,7 +172,7 @@ impl Found<'_> {
                 |line: &Vec<(&'static str, _)>| Value::from(named(line.iter().map(|(name, cell)| (*name, json(cell)))));
             cells.insert("lines".to_owned(), row.lines.iter().map(line).collect());
         }
-        self.add(Place::Store, format!("{} {stream}", row.table), cells);
+        self.add(Place::Store, stream, format!("{} {stream}", row.table), cells);
         Ok(())
     }
 
@@ -187,7 +194,7 @@ impl Found<'_> {
                 ("version", fact.version.0.into()),
                 ("data", serde_json::from_str(&fact.data).unwrap_or_default()),
             ]);
-            self.add(Place::Log, format!("#{position} {} {stream}", fact.event_type), cells);
+            self.add(Place::Log, stream, format!("#{position} {} {stream}", fact.event_type), cells);
             ids.push(fact.event_id);
         }
         Ok(ids)
@@ -199,11 +206,11 @@ impl Found<'_> {
         let wanted = ["event_type", "stream", "attempts", "last_error"];
         for row in &waiting {
             let cells = named(wanted.map(|name| (name, OUTBOX.json(row, name))));
-            self.add(Place::Outbox, row.key().to_owned(), cells);
+            self.add(Place::Outbox, "", row.key().to_owned(), cells);
         }
         if waiting.len() == MOST {
             let all = self.world.store().count(&OUTBOX)?;
-            self.add(Place::Outbox, "and more".to_owned(), named([("waiting", all.into())]));
+            self.add(Place::Outbox, "", "and more".to_owned(), named([("waiting", all.into())]));
         }
         Ok(())
     }
@@ -225,7 +232,7 @@ impl Found<'_> {
             .map(|subscriber| (subscriber.name().to_owned(), had(subscriber.name()).unwrap_or("waiting").into()))
             .collect();
         let from = if last.stage == Stage::Command { "" } else { " from the outbox" };
-        self.add(Place::Bus, format!("{} {}{from}", fact.event_type, fact.stream), cells);
+        self.add(Place::Bus, "", format!("{} {}{from}", fact.event_type, fact.stream), cells);
     }
 
     fn subscribers(&mut self) -> Result<(), Failure> {
@@ -240,35 +247,35 @@ impl Found<'_> {
             let cells = named([("position", position.into()), ("behind", behind.into()), ("last_event", event)]);
             rows.push((subscriber.name().to_owned(), cells));
         }
-        rows.into_iter().for_each(|(name, cells)| self.add(Place::Subscriber, name, cells));
+        rows.into_iter().for_each(|(name, cells)| self.add(Place::Subscriber, "", name, cells));
         Ok(())
     }
 
     fn read_models(&mut self, stream: &str) -> Result<(), Failure> {
         let Some((_, id)) = stream.split_once('-') else { return Ok(()) };
         match Context::of_stream(stream) {
-            Some(Context::Catalog) => self.row(&PRODUCT_CATALOG, id),
-            Some(Context::Customers) => self.summaries(id),
+            Some(Context::Catalog) => self.row(stream, &PRODUCT_CATALOG, id),
+            Some(Context::Customers) => self.summaries(stream, id),
             Some(Context::Ordering | Context::Across) => {
-                self.row(&ORDER_LIST, id)?;
+                self.row(stream, &ORDER_LIST, id)?;
                 let customer = self.world.store().row(&ORDER_LIST, id)?.map(|row| row.text(1).to_owned());
-                customer.map_or(Ok(()), |customer| self.summaries(&customer))
+                customer.map_or(Ok(()), |customer| self.summaries(stream, &customer))
             }
             Some(Context::Inventory) | None => Ok(()),
         }
     }
 
-    fn summaries(&mut self, customer: &str) -> Result<(), Failure> {
-        self.row(&ORDER_SUMMARY, customer)?;
-        self.row(&ORDER_SUMMARY_CORRECTED, customer)
+    fn summaries(&mut self, stream: &str, customer: &str) -> Result<(), Failure> {
+        self.row(stream, &ORDER_SUMMARY, customer)?;
+        self.row(stream, &ORDER_SUMMARY_CORRECTED, customer)
     }
 
-    fn row(&mut self, table: &'static Table, key: &str) -> Result<(), Failure> {
+    fn row(&mut self, of: &str, table: &'static Table, key: &str) -> Result<(), Failure> {
         let Some(row) = self.world.store().row(table, key)? else { return Ok(()) };
         let key = format!("{} {key}", table.name);
         if !self.holdings.iter().any(|holding| holding.place == Place::ReadModel && holding.key == key) {
             let cells = named(table.columns.iter().skip(1).map(|column| (column.name, table.json(&row, column.name))));
-            self.add(Place::ReadModel, key, cells);
+            self.add(Place::ReadModel, of, key, cells);
         }
         Ok(())
     }

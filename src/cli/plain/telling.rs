@@ -6,7 +6,7 @@ use std::io::BufRead;
 use super::{Session, show};
 use crate::cli::stopped::Stopped;
 use crate::cli::text::{self, plain};
-use crate::cli::{query, telling};
+use crate::cli::{query, stepping, telling};
 use crate::engine::scenario::Played;
 use crate::engine::{Request, Save, Update};
 use crate::tui::shorten_ids;
@@ -79,7 +79,9 @@ impl<R: BufRead> Session<'_, R> {
                 replies.iter().try_for_each(|reply| Ok(query::write_reply(self.out, reply)?))
             }
             Update::Stored { world, row, .. } => show::stored(self.out, world, row.as_deref()),
-            Update::Seen(_) | Update::Choices { .. } => Ok(()),
+            Update::Stepped { standing, .. } => Ok(stepping::tell(self.out, &standing, &shorten_ids)?),
+            Update::Breakpoints(breakpoints) => Ok(stepping::breakpoints(self.out, &breakpoints)?),
+            Update::Landed | Update::Seen(_) | Update::Choices { .. } => Ok(()),
             Update::Failed(failure) => self.say(&failure.to_string()),
         }
     }

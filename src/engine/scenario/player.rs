@@ -74,15 +74,56 @@ impl Player {
     ///
     /// When the playground fails, or the scene needs an id that no earlier scene has come to create.
     pub fn play_next(&mut self, playground: &mut Playground) -> Result<Option<Played>, Failure> {
+        let Some(scene) = self.enter(playground)? else { return Ok(None) };
+        let comparisons = match &scene.doing {
+            Some(doing) => self.perform(doing, playground)?,
+            None => Vec::new(),
+        };
+        self.leave(scene, comparisons, playground).map(Some)
+    }
+
+    /// Begins the next scene in step mode: its commands are held at their first step. `None` when there is no more.
+    ///
+    /// # Errors
+    ///
+    /// As [`Player::play_next`].
+    pub fn begin_next(&mut self, playground: &mut Playground) -> Result<Option<Scene>, Failure> {
+        let Some(scene) = self.enter(playground)? else { return Ok(None) };
+        if let Some(doing) = &scene.doing {
+            let beside = doing.beside.as_ref().map(|beside| &beside.doing);
+            for (doing, after) in std::iter::once((doing, doing.after)).chain(beside.map(|doing| (doing, None))) {
+                let Part { command, name, faults } = self.part(doing)?;
+                playground.begin(command, after, name, faults)?;
+            }
+        }
+        Ok(Some(scene))
+    }
+
+    /// Goes on to the next scene.
+    fn enter(&mut self, playground: &mut Playground) -> Result<Option<Scene>, Failure> {
         let Some(scene) = self.scenario.scenes.get(self.next).cloned() else { return Ok(None) };
         self.forget_rewound();
         self.next += 1;
         if let Some(policy) = &scene.set_policy {
             playground.set_policy(policy.clone())?;
         }
+        Ok(Some(scene))
+    }
+
+    /// A scene is over: what came of its commands is compared with what was expected, and names are bound.
+    ///
+    /// # Errors
+    ///
+    /// When an expected text names what no earlier scene has come to create.
+    pub fn leave(
+        &mut self,
+        scene: Scene,
+        comparisons: Vec<Comparison>,
+        playground: &Playground,
+    ) -> Result<Played, Failure> {
         let mut played = Played { number: self.next, scene, comparison: None, beside: None, unmet: None };
         if let Some(doing) = &played.scene.doing {
-            let mut comparisons = self.perform(doing, playground)?.into_iter();
+            let mut comparisons = comparisons.into_iter();
             let alone = doing.beside.is_none();
             let all = [Some(doing), doing.beside.as_ref().map(|beside| &beside.doing)];
             for (doing, slot) in all.into_iter().flatten().zip([&mut played.comparison, &mut played.beside]) {
@@ -91,7 +132,7 @@ impl Player {
                 let expect = self.filled(doing)?;
                 // Where something goes wrong on purpose, or two meet, what comes of it is what one wants to see.
                 let spared = |reply: &&WorldReply| {
-                    (alone || expect.is_some()) && !doing.faults.iter().any(|fault| fault.hits(reply.world))
+                    (alone || expect.is_some()) && !comparison.input.faults.iter().any(|fault| fault.hits(reply.world))
                 };
                 let unmet = comparison.worlds.iter().filter(spared).find_map(|reply| unmet(expect.as_ref(), reply));
                 played.unmet = played.unmet.take().or(unmet);
@@ -99,7 +140,7 @@ impl Player {
             }
         }
         self.inputs.push(playground.last().map_or(0, |(number, _)| number));
-        Ok(Some(played))
+        Ok(played)
     }
 
     /// Stands where it stood after this input: inputs after it were rewound, or this one was redone.

@@ -8,12 +8,13 @@ use chrono::TimeDelta;
 use super::{Comparison, Playground, circumstances};
 use crate::application::commands::Command;
 use crate::kernel::{Failure, OperationResult, Timestamp};
+use crate::world::breakpoints::When;
 use crate::world::fault::{Fault, Place};
 use crate::world::inputs::{Addition, CommandInput};
 use crate::world::lane::{Lane, Watch};
 use crate::world::order::{HowFar, Move, Order};
-use crate::world::trace::Trace;
-use crate::world::whereabouts::{Holding, compared, whereabouts};
+use crate::world::trace::{Phase, Trace};
+use crate::world::whereabouts::{Holding, compared, streams, whereabouts};
 use crate::world::world::WorldKind;
 
 /// What is on its way.
@@ -21,7 +22,8 @@ pub(super) struct UnderWay {
     inputs: Vec<CommandInput>,
     lanes: Vec<Lane>,
     order: Order,
-    holdings: Vec<Vec<Holding>>,
+    /// What is where in each world, and the streams that were looked at for it.
+    holdings: Vec<(Vec<Holding>, Vec<String>)>,
 }
 
 /// Where everything stands that is on its way.
@@ -59,6 +61,30 @@ pub struct CourseStanding {
     pub lost: Option<Place>,
 }
 
+/// How far to go in one request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stride {
+    /// To the next micro-step.
+    Step,
+    /// Over the rest of this phase.
+    Phase,
+    /// To the next breakpoint, or to the end where there is none.
+    Breakpoint,
+    /// To the end, whatever stands in between.
+    End,
+}
+
+/// Why a run has stopped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stopped {
+    /// It has gone as far as it should.
+    There,
+    /// A breakpoint holds, in this world.
+    Breakpoint(WorldKind, When),
+    /// It is over in every world.
+    Over,
+}
+
 impl CourseStanding {
     /// The step at which it stands.
     pub fn at(&self) -> Option<Place> {
@@ -67,6 +93,11 @@ impl CourseStanding {
 }
 
 impl Standing {
+    /// How many commands are on their way.
+    pub fn courses(&self) -> usize {
+        self.inputs.len()
+    }
+
     /// Whether nothing is left to do for this one, in any world.
     pub fn is_over(&self, who: usize) -> bool {
         self.worlds.iter().all(|world| world.courses.get(who).is_none_or(|course| course.over))
@@ -140,12 +171,59 @@ impl Playground {
         self.look_round()
     }
 
+    /// One of those that are on their way goes on for a stride.
+    ///
+    /// # Errors
+    ///
+    /// As [`Playground::step`].
+    pub fn go(&mut self, who: usize, stride: Stride) -> Result<Stopped, Failure> {
+        let begun = self.phases(who);
+        loop {
+            self.step(who)?;
+            let Some(under_way) = &self.under_way else { return Ok(Stopped::Over) };
+            if under_way.lanes.iter().all(|lane| lane.is_over(who)) {
+                return Ok(Stopped::Over);
+            }
+            match stride {
+                Stride::Step => return Ok(Stopped::There),
+                Stride::Phase if self.phases(who) != begun => return Ok(Stopped::There),
+                Stride::Breakpoint => {
+                    if let Some((world, when)) = self.stops(who) {
+                        return Ok(Stopped::Breakpoint(world, when));
+                    }
+                }
+                Stride::Phase | Stride::End => {}
+            }
+        }
+    }
+
+    /// The phase of each world in which this one is not over.
+    fn phases(&self, who: usize) -> Vec<Option<Phase>> {
+        let phase = |lane: &Lane| lane.last(who).filter(|_| !lane.is_over(who)).map(|step| step.phase());
+        self.under_way.iter().flat_map(|under_way| under_way.lanes.iter().map(phase)).collect()
+    }
+
+    /// The first breakpoint that holds where this one stands.
+    fn stops(&self, who: usize) -> Option<(WorldKind, When)> {
+        let lanes = self.under_way.iter().flat_map(|under_way| &under_way.lanes);
+        lanes.filter(|lane| !lane.is_over(who)).find_map(|lane| {
+            let step = lane.last(who)?;
+            let mut on = self.breakpoints.iter().filter(|one| one.on);
+            on.find(|one| one.when.holds(lane.world(), &step)).map(|one| (lane.world(), one.when.clone()))
+        })
+    }
+
     fn look_round(&mut self) -> Result<(), Failure> {
         let Some(under_way) = &mut self.under_way else { return Ok(()) };
         let mut holdings = Vec::new();
         for (index, (lane, world)) in under_way.lanes.iter().zip(&self.worlds).enumerate() {
-            let before = under_way.holdings.get(index).map_or(&[][..], Vec::as_slice);
-            holdings.push(compared(whereabouts(world, &lane.traces())?, before));
+            let traces = lane.traces();
+            let now = whereabouts(world, &traces)?;
+            let now = match under_way.holdings.get(index) {
+                Some((before, at_hand)) => compared(now, before, at_hand),
+                None => now,
+            };
+            holdings.push((now, streams(&traces)));
         }
         under_way.holdings = holdings;
         Ok(())
@@ -174,7 +252,7 @@ impl Playground {
     /// Where everything stands that is on its way; nothing when nothing is.
     pub fn standing(&self) -> Option<Standing> {
         let under_way = self.under_way.as_ref()?;
-        let worlds = under_way.lanes.iter().zip(&under_way.holdings).map(|(lane, holdings)| WorldStanding {
+        let worlds = under_way.lanes.iter().zip(&under_way.holdings).map(|(lane, (holdings, _))| WorldStanding {
             world: lane.world(),
             courses: lane
                 .traces()
