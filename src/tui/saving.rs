@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::action::Action;
 use super::effect::{Effect, Effects};
-use super::layers::{FailureBox, Layer, PathFor, Prompt};
+use super::layers::{FailureBox, Layer, Prompt, PromptFor};
 use super::model::Model;
 use super::picture::Picture;
 use crate::engine::export::Format;
@@ -15,23 +15,24 @@ use crate::kernel::Failure;
 /// Asks for a path, and offers one.
 pub fn ask(model: &mut Model, action: Action) {
     let (purpose, offered) = match action {
-        Action::Export => (PathFor::Exporting, model.explore.file_name()),
-        Action::Picture => (PathFor::Picturing, "explore.svg".to_owned()),
-        _ => (PathFor::Saving, "my-shop.toml".to_owned()),
+        Action::Export => (PromptFor::Exporting, model.explore.file_name()),
+        Action::Picture => (PromptFor::Picturing, format!("{}.svg", model.tab.name())),
+        _ => (PromptFor::Saving, "my-shop.toml".to_owned()),
     };
     model.layers.push(Layer::Prompt(Prompt::new(purpose, &offered)));
 }
 
 /// Does what the path was asked for.
-pub fn follow(model: &mut Model, purpose: PathFor, path: PathBuf) -> Effects {
+pub fn follow(model: &mut Model, purpose: PromptFor, path: PathBuf) -> Effects {
     let what = match purpose {
-        PathFor::Opening => return vec![Effect::Ask(Request::ReadScenario(path))],
-        PathFor::Saving => {
+        PromptFor::Opening => return vec![Effect::Ask(Request::ReadScenario(path))],
+        PromptFor::Saving => {
             let title = path.file_stem().map(|stem| stem.to_string_lossy().replace('-', " "));
             Ok(Saving::Scenario { title: title.unwrap_or_default() })
         }
-        PathFor::Exporting => Format::of(&path).map(|format| Saving::List(model.explore.shown(), format)),
-        PathFor::Picturing => picture(model, &path).map(Saving::Text),
+        PromptFor::Exporting => Format::of(&path).map(|format| Saving::List(model.explore.shown(), format)),
+        PromptFor::Breakpoint => return Effects::new(),
+        PromptFor::Picturing => picture(model, &path).map(Saving::Text),
     };
     match what {
         Ok(what) => vec![Effect::Ask(Request::Save(Save { path, what, replace: false }))],

@@ -10,6 +10,7 @@ use super::explore;
 use super::hit::{HitMap, Target};
 use super::model::Model;
 use super::pen::Pen;
+use super::steps;
 use crate::engine::Request;
 
 /// A screen.
@@ -18,16 +19,19 @@ pub enum Tab {
     /// Two worlds side by side, and the trace under them.
     #[default]
     Explore,
+    /// Commands held at each micro-step.
+    Steps,
 }
 
 impl Tab {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 1] = [Self::Explore];
+    pub const ALL: [Self; 2] = [Self::Explore, Self::Steps];
 
     /// What its tab says.
     pub fn title(self) -> &'static str {
         match self {
             Self::Explore => "Explore",
+            Self::Steps => "Steps",
         }
     }
 
@@ -35,6 +39,7 @@ impl Tab {
     pub fn name(self) -> &'static str {
         match self {
             Self::Explore => "explore",
+            Self::Steps => "steps",
         }
     }
 
@@ -42,6 +47,7 @@ impl Tab {
     pub fn place(self) -> Place {
         match self {
             Self::Explore => Place::Explore,
+            Self::Steps => Place::Steps,
         }
     }
 
@@ -49,6 +55,7 @@ impl Tab {
     pub fn action(self) -> Action {
         match self {
             Self::Explore => Action::ToExplore,
+            Self::Steps => Action::ToSteps,
         }
     }
 }
@@ -57,6 +64,7 @@ impl Tab {
 pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap) {
     match model.tab {
         Tab::Explore => explore::draw(model, pen, hits),
+        Tab::Steps => steps::draw(model, pen, hits),
     }
 }
 
@@ -68,6 +76,7 @@ pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap) {
 pub fn allows(model: &Model, action: Action) -> Result<(), &'static str> {
     match model.tab {
         Tab::Explore => model.explore.allows(action),
+        Tab::Steps => model.steps.allows(action),
     }
 }
 
@@ -80,6 +89,10 @@ pub fn act(model: &mut Model, action: Action) -> Effects {
             }
             model.layers.extend(model.explore.act(action));
         }
+        Tab::Steps => {
+            let policy = model.policy();
+            return model.steps.act(action, &policy).map(Effect::Ask).into_iter().collect();
+        }
     }
     Effects::new()
 }
@@ -88,6 +101,11 @@ pub fn act(model: &mut Model, action: Action) -> Effects {
 pub fn click(model: &mut Model, target: &Target) -> Effects {
     match model.tab {
         Tab::Explore => model.layers.extend(model.explore.click(target)),
+        Tab::Steps => {
+            if let Target::Pane(side) = target {
+                model.steps.side = *side;
+            }
+        }
     }
     Effects::new()
 }
@@ -96,6 +114,12 @@ pub fn click(model: &mut Model, target: &Target) -> Effects {
 pub fn wheel(model: &mut Model, target: &Target, by: i64) {
     match model.tab {
         Tab::Explore => model.explore.wheel(target, by),
+        Tab::Steps => {
+            if let Target::Pane(side) = target {
+                model.steps.side = *side;
+            }
+            model.steps.scroll(by as isize);
+        }
     }
 }
 
@@ -103,5 +127,6 @@ pub fn wheel(model: &mut Model, target: &Target, by: i64) {
 pub fn copied(model: &Model) -> Option<String> {
     match model.tab {
         Tab::Explore => model.explore.copied(),
+        Tab::Steps => None,
     }
 }

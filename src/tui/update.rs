@@ -1,5 +1,7 @@
 //! What a message changes, and what it wants done outside. No I/O here.
 
+use std::path::PathBuf;
+
 use ratatui::layout::Size;
 
 use super::action::Action;
@@ -7,7 +9,7 @@ use super::effect::{Effect, Effects};
 use super::hit::Target;
 use super::key::Key;
 use super::layers::{
-    Answers, Confirm, FIELD_MOST, FailureBox, Form, Layer, Outcome, Palette, PathFor, Pick, Picker, Prompt, Purpose,
+    Answers, Confirm, FIELD_MOST, FailureBox, Form, Layer, Outcome, Palette, Pick, Picker, Prompt, PromptFor, Purpose,
 };
 use super::model::{Model, News, Standing};
 use super::playing::{Next, Playing};
@@ -138,6 +140,9 @@ fn act(model: &mut Model, action: Action) -> Effects {
     match action {
         Action::Quit => return vec![Effect::Leave(None)],
         Action::ToExplore => model.tab = Tab::Explore,
+        Action::ToSteps => model.tab = Tab::Steps,
+        Action::Step if model.tab != Tab::Steps || !model.steps.held => return step_mode(model),
+        Action::BreakWhen => model.layers.push(Layer::Prompt(Prompt::new(PromptFor::Breakpoint, "step=committed"))),
         Action::Help => model.layers.push(Layer::help(model)),
         Action::Palette => model.layers.push(Layer::Palette(Palette::of(model))),
         Action::Theme | Action::Mouse | Action::Copy | Action::Reset => return shell::act(model, action),
@@ -210,21 +215,34 @@ fn follow(model: &mut Model, outcome: Outcome) -> Effects {
                 }
                 Pick::Query(description) => fill_in(model, Purpose::Query, description),
                 Pick::Scenario(name) => return vec![Effect::Ask(Request::ReadScenario(name.into()))],
-                Pick::ScenarioFile => model.layers.push(Layer::Prompt(Prompt::new(PathFor::Opening, ""))),
+                Pick::ScenarioFile => model.layers.push(Layer::Prompt(Prompt::new(PromptFor::Opening, ""))),
             }
             Effects::new()
         }
         Outcome::Perform(command) => {
             remember(model);
-            vec![Effect::Ask(Request::Perform(command))]
+            vec![Effect::Ask(match model.tab {
+                Tab::Steps => Request::Begin { command, faults: Vec::new() },
+                _ => Request::Perform(command),
+            })]
         }
         Outcome::Ask(query) => {
             remember(model);
             vec![Effect::Ask(Request::Ask(query))]
         }
-        Outcome::Path(purpose, path) => {
+        Outcome::Typed(PromptFor::Breakpoint, text) => match model.steps.typed(&text) {
+            Ok(request) => {
+                model.layers.pop();
+                vec![Effect::Ask(request)]
+            }
+            Err(wrong) => {
+                model.say(News::Failed, wrong);
+                Effects::new()
+            }
+        },
+        Outcome::Typed(purpose, text) => {
             model.layers.pop();
-            saving::follow(model, purpose, path)
+            saving::follow(model, purpose, PathBuf::from(text))
         }
     }
 }
@@ -253,20 +271,36 @@ fn play_all(model: &mut Model) -> Effects {
 
 fn next_scene(model: &mut Model) -> Effects {
     match model.scenario.as_mut().map(Playing::go_on) {
+        Some(Next::Play) if model.tab == Tab::Steps => vec![Effect::Ask(Request::BeginScene)],
         Some(Next::Play) => vec![Effect::Ask(Request::NextScene)],
         Some(Next::Shown) | None => Effects::new(),
+    }
+}
+
+/// The screen Steps, with the next scene's command held; without one, a command is chosen.
+fn step_mode(model: &mut Model) -> Effects {
+    model.tab = Tab::Steps;
+    if model.steps.held {
+        return Effects::new();
+    }
+    match &model.scenario {
+        Some(playing) if !playing.has_ended() => next_scene(model),
+        _ => {
+            model.layers.push(Layer::Picker(Picker::commands()));
+            Effects::new()
+        }
     }
 }
 
 fn engine(model: &mut Model, update: Update) -> Effects {
     match update {
         // Nothing in this window asks for step mode.
-        Update::Stepped { .. } | Update::Landed | Update::Breakpoints(_) => {}
         Update::Opened { notices, .. } => {
             model.opened = true;
             if !notices.is_empty() {
                 model.say(News::Said, notices.join(" · "));
             }
+            return vec![Effect::Ask(Request::Breakpoints)];
         }
         Update::Seen(view) => {
             model.welcome |= model.standing.is_none() && view.last.is_none();
@@ -309,6 +343,7 @@ fn engine(model: &mut Model, update: Update) -> Effects {
                 playing.go_to(scene);
             }
             model.redoable = redoable;
+            model.steps.forget();
             model.explore.trace.forget_after(last);
             let left = if redoable == 0 { String::new() } else { format!(" · {redoable} to redo") };
             model.say(News::Said, format!("the playground stands at #{last}{left}"));
@@ -324,6 +359,17 @@ fn engine(model: &mut Model, update: Update) -> Effects {
                 layer.take_choices(kind, &text, &choices);
             }
         }
+        Update::Stepped { standing, stopped } => {
+            model.redoable = 0;
+            model.steps.take(*standing, stopped);
+        }
+        Update::SceneBegun(scene) => {
+            if let Some(playing) = &mut model.scenario {
+                playing.begin(&scene);
+            }
+        }
+        Update::Landed => model.steps.landed(),
+        Update::Breakpoints(breakpoints) => model.steps.take_breakpoints(breakpoints),
         Update::Answered { query, replies } => {
             let answers = Answers::new(query, replies, model.appearance.durations);
             model.layers.push(Layer::Answers(answers));

@@ -27,11 +27,9 @@ pub use form::{Form, Purpose, Remembered};
 pub use help::Help;
 pub use palette::Palette;
 pub use picker::{Pick, Picker};
-pub use prompt::{PathFor, Prompt};
+pub use prompt::{Prompt, PromptFor};
 pub use reading::Reading;
-pub use source::Source;
-
-use std::path::PathBuf;
+pub use source::{Source, draw_source};
 
 use ratatui::layout::Rect;
 
@@ -82,8 +80,8 @@ pub enum Outcome {
     Picked(Pick),
     /// The layer closes and the query is asked.
     Ask(Box<Query>),
-    /// The layer closes and the path is used.
-    Path(PathFor, PathBuf),
+    /// What was typed is used.
+    Typed(PromptFor, String),
     /// The layer closes and the command is performed.
     Perform(Box<Command>),
     /// The layer closes and this is done.

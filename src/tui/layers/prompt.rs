@@ -1,6 +1,4 @@
-//! One line to type: a path to open a scenario from, or to write a file to.
-
-use std::path::PathBuf;
+//! One line to type: a path to open a scenario from or to write a file to, or a breakpoint.
 
 use ratatui::layout::Rect;
 
@@ -14,29 +12,31 @@ use crate::tui::pen::{Pen, row};
 use crate::tui::text;
 use crate::tui::theme::Role;
 
-/// What the path is for.
+/// What is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PathFor {
-    /// To open the scenario there.
+pub enum PromptFor {
+    /// A path to open the scenario from.
     Opening,
-    /// To save the playground there.
+    /// A path to save the playground to.
     Saving,
-    /// To write the pane's list there.
+    /// A path to write the pane's list to.
     Exporting,
-    /// To write a picture of the screen there.
+    /// A path to write a picture of the screen to.
     Picturing,
+    /// When a run is to stop.
+    Breakpoint,
 }
 
 /// The prompt and what is typed.
 #[derive(Debug)]
 pub struct Prompt {
-    purpose: PathFor,
+    purpose: PromptFor,
     path: Field,
 }
 
 impl Prompt {
     /// A prompt, with a path to begin with.
-    pub fn new(purpose: PathFor, path: &str) -> Self {
+    pub fn new(purpose: PromptFor, path: &str) -> Self {
         Self { purpose, path: Field::of(path) }
     }
 
@@ -44,7 +44,7 @@ impl Prompt {
         match action {
             Action::Clear => self.path.clear(),
             Action::Enter | Action::Submit if !self.path.is_empty() => {
-                return Outcome::Path(self.purpose, PathBuf::from(home(&self.path.text())));
+                return Outcome::Typed(self.purpose, home(&self.path.text()).to_owned());
             }
             _ => {}
         }
@@ -61,23 +61,29 @@ impl Prompt {
 
     pub(super) fn draw(&self, pen: &mut Pen<'_>, hits: &mut HitMap, screen: Rect) {
         let (title, about) = match self.purpose {
-            PathFor::Opening => {
+            PromptFor::Opening => {
                 ("open a scenario", "The scenario begins at its first scene; the playground stays as it is.")
             }
-            PathFor::Saving => {
+            PromptFor::Saving => {
                 ("save the playground as a scenario", "Every input becomes a scene. Playing it gives the same.")
             }
-            PathFor::Exporting => (
+            PromptFor::Exporting => (
                 "export the list",
                 "The whole list as it is filtered and sorted: .csv, .json or .md, as the name ends.",
             ),
-            PathFor::Picturing => {
+            PromptFor::Picturing => {
                 ("save a picture of the screen", "A drawing (.svg) or text (.txt), as the name ends.")
             }
+            PromptFor::Breakpoint => (
+                "a breakpoint",
+                "All that is said must hold: step=committed,world=state · event=OrderPlaced · aggregate=order · \
+                 field=status:paid. One that is there is turned off, or on again; with - before it, it goes.",
+            ),
         };
+        let what = if self.purpose == PromptFor::Breakpoint { "when " } else { "file " };
         let title = [pen.piece(title, Role::Strong)];
         let inside = boxed(pen, hits, screen, (84, 6), Role::Focus, &title, &[]);
-        let prompt = [pen.piece("file ", Role::Dim), pen.piece("› ", Role::Key)];
+        let prompt = [pen.piece(what, Role::Dim), pen.piece("› ", Role::Key)];
         let used = pen.line(row(inside, 0), &prompt);
         let room = Rect { x: inside.x + used, width: inside.width.saturating_sub(used), ..row(inside, 0) };
         let (shown, cursor) = self.path.shown(usize::from(room.width));
