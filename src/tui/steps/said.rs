@@ -58,6 +58,9 @@ pub fn fields(cells: &Map<String, Value>, before: Option<&Map<String, Value>>, o
         if own {
             continue;
         }
+        // Lists are text in a table's cell.
+        let list = value.as_str().filter(|text| text.starts_with('[')).and_then(|text| serde_json::from_str(text).ok());
+        let value: &Value = list.as_ref().unwrap_or(value);
         match before.and_then(|before| before.get(name)) {
             Some(old) if old != value => {
                 let new = field_text(name, value);
