@@ -11,7 +11,7 @@ const FLOORS: [(&str, &[&str]); 9] = [
     ("storage", &["kernel", "domain"]),
     ("world", &["kernel", "domain", "application", "storage"]),
     ("lab", &["kernel", "domain", "application", "storage", "world"]),
-    ("engine", &["kernel", "domain", "application", "world"]),
+    ("engine", &["kernel", "domain", "application", "world", "lab"]),
     ("tui", &["kernel", "domain", "application", "world", "engine"]),
     ("cli", &["kernel", "domain", "application", "storage", "world", "lab", "engine", "tui"]),
 ];

@@ -7,6 +7,7 @@ mod bench;
 mod commands;
 mod completions;
 mod config;
+mod crashes;
 mod export;
 mod file;
 mod log;
@@ -60,6 +61,7 @@ Examples:
   diptych run price-with-a-past                  play one in all three worlds
   diptych run my.toml --policy mended --json     play a file; one JSON object a line
   diptych step price-with-a-past --scene 4       one of its commands, micro-step by micro-step
+  diptych crashes order-across-contexts          a crash at every step, and what each leaves behind
   diptych query average-price --dir DIR          ask a playground a question
 
 Exit status: 0 all went well; 1 an expectation was not met, or worlds disagree; 2 bad input, or a failure.";
@@ -68,6 +70,7 @@ Exit status: 0 all went well; 1 an expectation was not met, or worlds disagree; 
 enum Ask {
     Run(run::Arguments),
     Step(step::Arguments),
+    Crashes(crashes::Arguments),
     Query(query::Arguments),
     Export(export::Arguments),
     Shot(shot::Arguments),
@@ -111,6 +114,7 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
         None => window::run(cli.window),
         Some(Ask::Run(arguments)) => run::run(arguments, out),
         Some(Ask::Step(arguments)) => step::run(&arguments, out),
+        Some(Ask::Crashes(arguments)) => crashes::run(&arguments, out),
         Some(Ask::Query(arguments)) => query::run(arguments, out),
         Some(Ask::Export(arguments)) => export::run(arguments, out),
         Some(Ask::Shot(arguments)) => shot::run(arguments, out),
