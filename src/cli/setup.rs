@@ -8,7 +8,7 @@ use super::places;
 use super::stopped::Stopped;
 use super::window::Options;
 use crate::application::fields::suggestion;
-use crate::engine::scenario::Mistake;
+use crate::files::Mistake;
 use crate::kernel::Failure;
 use crate::tui::{Appearance, Kept, Setup, Theme};
 

@@ -11,7 +11,7 @@ use super::key::Key;
 use super::keys::Keys;
 use super::theme::Theme;
 use crate::application::fields::suggestion;
-use crate::engine::scenario::Mistake;
+use crate::files::Mistake;
 
 /// What a person has asked for in a file.
 #[derive(Debug, Clone, Default)]

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::names::{self, Reference};
-use super::reading::{Mistakes, Placed, Table};
 use super::{Doing, Expect, duration};
 use crate::application::commands::{Command, Unreadable};
 use crate::application::fields::{Description, Mismatch, nearest, suggestion};
+use crate::files::{Mistakes, Placed, Table};
 
 /// The names that earlier scenes have bound.
 pub(super) type Bound = BTreeSet<String>;

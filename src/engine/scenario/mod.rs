@@ -7,10 +7,8 @@ mod doing;
 mod duration;
 mod file;
 pub mod library;
-mod mistake;
 mod names;
 mod player;
-mod reading;
 mod scene;
 mod writing;
 
@@ -18,7 +16,6 @@ use chrono::TimeDelta;
 use serde_json::{Map, Value};
 
 pub use self::file::Unplayable;
-pub use self::mistake::Mistake;
 pub use self::player::{Played, Player};
 use crate::kernel::Timestamp;
 use crate::world::{Directory, Opening, Policy, Wiring};
