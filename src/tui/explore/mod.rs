@@ -82,6 +82,8 @@ pub struct Explore {
     pub alone: bool,
     /// The last command.
     pub trace: TracePanel,
+    /// Whether a person has moved the selection, and the other pane has yet to follow.
+    moved: bool,
     /// How many rows each pane has room for.
     rooms: [u16; 2],
 }
@@ -94,6 +96,7 @@ impl Default for Explore {
             last: Side::Left,
             alone: false,
             trace: TracePanel::default(),
+            moved: false,
             rooms: [1, 1],
         }
     }
@@ -170,6 +173,13 @@ impl Explore {
 
     /// Fits the lists to the areas, and says what to ask the engine for.
     pub fn settle(&mut self, areas: Option<&Areas>) -> Look {
+        if self.moved
+            && let Some(stream) = self.selected_stream()
+            && let Focus::Pane(side) = self.focus
+        {
+            self.moved = false;
+            self.pane_mut(side.other()).reveal(stream);
+        }
         for (index, pane) in self.panes.iter_mut().enumerate() {
             let area = areas.and_then(|areas| areas.panes[index]);
             let room = area.map_or(1, |area| PaneAreas::of(area).rows.height);
@@ -250,7 +260,10 @@ impl Explore {
 
     fn step(&mut self, by: i64) {
         match self.focus {
-            Focus::Pane(side) => self.pane_mut(side).step(by),
+            Focus::Pane(side) => {
+                self.pane_mut(side).step(by);
+                self.moved = true;
+            }
             Focus::Trace => self.trace.step(by),
         }
     }
@@ -294,6 +307,7 @@ impl Explore {
                 let again = self.focus == Focus::Pane(*side) && self.pane(*side).selected == *index;
                 self.focus_on(Focus::Pane(*side));
                 self.pane_mut(*side).selected = *index;
+                self.moved = true;
                 if again {
                     return self.details();
                 }
