@@ -7,6 +7,7 @@ mod bench;
 mod commands;
 mod completions;
 mod config;
+mod decide;
 mod export;
 mod file;
 mod log;
@@ -58,6 +59,7 @@ Examples:
   diptych run price-with-a-past                  play one in all three worlds
   diptych run my.toml --policy mended --json     play a file; one JSON object a line
   diptych query average-price --dir DIR          ask a playground a question
+  diptych decide                                 which pattern suits a context, and why
 
 Exit status: 0 all went well; 1 an expectation was not met, or worlds disagree; 2 bad input, or a failure.";
 
@@ -66,6 +68,7 @@ enum Ask {
     Run(run::Arguments),
     Query(query::Arguments),
     Export(export::Arguments),
+    Decide(decide::Arguments),
     Shot(shot::Arguments),
     Scenarios(scenarios::Arguments),
     Commands(commands::Arguments),
@@ -108,6 +111,7 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
         Some(Ask::Run(arguments)) => run::run(arguments, out),
         Some(Ask::Query(arguments)) => query::run(arguments, out),
         Some(Ask::Export(arguments)) => export::run(arguments, out),
+        Some(Ask::Decide(arguments)) => decide::run(arguments, out),
         Some(Ask::Shot(arguments)) => shot::run(arguments, out),
         Some(Ask::Scenarios(arguments)) => scenarios::run(&arguments, out),
         Some(Ask::Commands(arguments)) => commands::run(&arguments, out),

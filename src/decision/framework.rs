@@ -10,10 +10,10 @@ use crate::application::fields::suggestion;
 use crate::files::{self, Mistake, Mistakes, Table};
 
 /// The guide's half, as it rides in the binary.
-pub const GUIDE: (&str, &str) = ("guide.toml", include_str!("../../assets/decision/guide.toml"));
+const GUIDE: (&str, &str) = ("guide.toml", include_str!("../../assets/decision/guide.toml"));
 
 /// This project's half.
-pub const METHOD: (&str, &str) = ("recommender.toml", include_str!("../../assets/decision/recommender.toml"));
+const METHOD: (&str, &str) = ("recommender.toml", include_str!("../../assets/decision/recommender.toml"));
 
 /// The shop's contexts with their answers.
 const SHOP: (&str, &str) = ("shop.toml", include_str!("../../assets/decision/shop.toml"));
@@ -81,6 +81,14 @@ impl Framework {
     /// Never, as a test makes sure.
     pub fn shipped() -> Result<Self, Mistake> {
         Self::of(GUIDE, METHOD)
+    }
+
+    /// No criterion weighs more.
+    pub const HEAVIEST: u32 = method_reading::HEAVIEST;
+
+    /// The shipped files, for somebody who wants to change a copy: the guide, the method, the shop's contexts.
+    pub fn files() -> [&'static str; 3] {
+        [GUIDE.1, METHOD.1, SHOP.1]
     }
 
     /// Reads a file that has a guide (questions, patterns, a chart), a method (rungs, criteria), or both. The half that it has not
