@@ -84,7 +84,7 @@ impl Chart {
                 ways.push(way);
                 continue;
             };
-            let node = &self.nodes[at];
+            let Some(node) = self.nodes.get(at) else { continue };
             let (taken, assumed): (Vec<usize>, bool) = match answers.reply(node.question) {
                 Reply::Open => (Vec::new(), false),
                 Reply::Is(answer) => (vec![answer], false),

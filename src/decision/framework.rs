@@ -73,7 +73,22 @@ pub struct Framework {
     pub method: Method,
 }
 
+/// The shipped one; a test makes sure that it is well.
+impl Default for Framework {
+    fn default() -> Self {
+        Self::shipped().unwrap_or_else(|_| Self::empty())
+    }
+}
+
 impl Framework {
+    /// One that asks nothing.
+    fn empty() -> Self {
+        let guide =
+            Guide { title: String::new(), patterns: Vec::new(), overview: String::new(), constraints: Vec::new() };
+        let chart = Chart { opens: String::new(), start: 0, nodes: Vec::new(), ends: Vec::new() };
+        Self { questions: Vec::new(), guides: 0, guide, chart, method: Method::default() }
+    }
+
     /// The one that comes with the program.
     ///
     /// # Errors

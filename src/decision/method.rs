@@ -81,7 +81,7 @@ pub struct Forbids {
 }
 
 /// The method.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Method {
     /// Whose it is, for every screen that shows it.
     pub label: String,

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 
-use super::messages::{Request, Save, Steps, Update};
+use super::messages::{Content, Request, Save, Steps, Update};
 use super::offers::offers;
 use super::published::Published;
 use super::scenario::{Player, Scenario, Unplayable};
@@ -210,7 +210,10 @@ impl Desk {
     }
 
     fn save(&self, save: Save, tell: Tell<'_>) -> Result<(), Failure> {
-        let text = Scenario::of(&self.playground, &save.title)?.to_toml();
+        let text = match &save.content {
+            Content::Scenario { title } => Scenario::of(&self.playground, title)?.to_toml(),
+            Content::Text(text) => text.clone(),
+        };
         let mut options = OpenOptions::new();
         options.write(true);
         if save.replace {

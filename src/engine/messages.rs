@@ -27,7 +27,7 @@ pub enum Request {
     Rewind(Steps),
     /// Put the next input in again that was taken back.
     Redo,
-    /// Write what was put in as a scenario.
+    /// Write a file.
     Save(Save),
     /// Ask every world the same question.
     Ask(Box<Query>),
@@ -58,13 +58,25 @@ pub enum Steps {
     All,
 }
 
-/// A scenario file to be written.
+/// What a file is to hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// What was put in, as a scenario.
+    Scenario {
+        /// What the scenario is called.
+        title: String,
+    },
+    /// This text.
+    Text(String),
+}
+
+/// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Save {
     /// Where.
     pub path: PathBuf,
-    /// What the scenario is called.
-    pub title: String,
+    /// What.
+    pub content: Content,
     /// Whether a file that is there may be replaced.
     pub replace: bool,
 }
@@ -103,7 +115,7 @@ pub enum Update {
         /// Where the open scenario stands: how many scenes count as played, and the last of them.
         scene: Option<(usize, Box<Scene>)>,
     },
-    /// A scenario was written.
+    /// A file was written.
     Saved(PathBuf),
     /// There is such a file already, and it was left alone.
     Exists(Save),

@@ -17,7 +17,7 @@ mod thread;
 mod view;
 
 pub use desk::Desk;
-pub use messages::{Request, Save, Steps, Update};
+pub use messages::{Content, Request, Save, Steps, Update};
 pub use offers::Offer;
 pub use sift::{Sift, Sort};
 pub use thread::Engine;

@@ -4,12 +4,14 @@
 //! that nothing else knows which screens there are. What lies over a screen, the bars around it and the playground under it are
 //! the same for all.
 
+use ratatui::layout::Rect;
+
 use super::action::{Action, Place};
 use super::effect::{Effect, Effects};
-use super::explore;
 use super::hit::{HitMap, Target};
 use super::model::Model;
 use super::pen::Pen;
+use super::{decide, explore};
 use crate::engine::Request;
 
 /// A screen.
@@ -18,16 +20,19 @@ pub enum Tab {
     /// Two worlds side by side, and the trace under them.
     #[default]
     Explore,
+    /// The decision framework.
+    Decide,
 }
 
 impl Tab {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 1] = [Self::Explore];
+    pub const ALL: [Self; 2] = [Self::Explore, Self::Decide];
 
     /// What its tab says.
     pub fn title(self) -> &'static str {
         match self {
             Self::Explore => "Explore",
+            Self::Decide => "Decide",
         }
     }
 
@@ -35,6 +40,7 @@ impl Tab {
     pub fn name(self) -> &'static str {
         match self {
             Self::Explore => "explore",
+            Self::Decide => "decide",
         }
     }
 
@@ -42,6 +48,7 @@ impl Tab {
     pub fn place(self) -> Place {
         match self {
             Self::Explore => Place::Explore,
+            Self::Decide => Place::Decide,
         }
     }
 
@@ -49,14 +56,16 @@ impl Tab {
     pub fn action(self) -> Action {
         match self {
             Self::Explore => Action::ToExplore,
+            Self::Decide => Action::ToDecide,
         }
     }
 }
 
 /// Draws the screen between the bars.
-pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap) {
+pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, body: Rect) {
     match model.tab {
         Tab::Explore => explore::draw(model, pen, hits),
+        Tab::Decide => decide::draw(&model.decide, pen, hits, body),
     }
 }
 
@@ -68,6 +77,7 @@ pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap) {
 pub fn allows(model: &Model, action: Action) -> Result<(), &'static str> {
     match model.tab {
         Tab::Explore => model.explore.allows(action),
+        Tab::Decide => model.decide.allows(action),
     }
 }
 
@@ -80,6 +90,7 @@ pub fn act(model: &mut Model, action: Action) -> Effects {
             }
             model.layers.extend(model.explore.act(action));
         }
+        Tab::Decide => model.layers.extend(model.decide.act(action)),
     }
     Effects::new()
 }
@@ -88,6 +99,11 @@ pub fn act(model: &mut Model, action: Action) -> Effects {
 pub fn click(model: &mut Model, target: &Target) -> Effects {
     match model.tab {
         Tab::Explore => model.layers.extend(model.explore.click(target)),
+        Tab::Decide => {
+            if let Target::Decide(spot) = target {
+                model.layers.extend(model.decide.click(*spot));
+            }
+        }
     }
     Effects::new()
 }
@@ -96,6 +112,11 @@ pub fn click(model: &mut Model, target: &Target) -> Effects {
 pub fn wheel(model: &mut Model, target: &Target, by: i64) {
     match model.tab {
         Tab::Explore => model.explore.wheel(target, by),
+        Tab::Decide => {
+            if let Target::Decide(spot) = target {
+                model.decide.wheel(*spot, by);
+            }
+        }
     }
 }
 
@@ -103,5 +124,6 @@ pub fn wheel(model: &mut Model, target: &Target, by: i64) {
 pub fn copied(model: &Model) -> Option<String> {
     match model.tab {
         Tab::Explore => model.explore.copied(),
+        Tab::Decide => Some(model.decide.record(false)),
     }
 }

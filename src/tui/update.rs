@@ -1,5 +1,7 @@
 //! What a message changes, and what it wants done outside. No I/O here.
 
+use std::path::PathBuf;
+
 use ratatui::layout::Size;
 
 use super::action::Action;
@@ -7,7 +9,7 @@ use super::effect::{Effect, Effects};
 use super::hit::Target;
 use super::key::Key;
 use super::layers::{
-    Answers, Confirm, FIELD_MOST, FailureBox, Form, Layer, Outcome, Palette, PathFor, Pick, Picker, Prompt, Purpose,
+    Answers, Confirm, FIELD_MOST, FailureBox, Form, Layer, LineFor, Outcome, Palette, Pick, Picker, Prompt, Purpose,
 };
 use super::model::{Model, News, Standing};
 use super::playing::{Next, Playing};
@@ -17,7 +19,7 @@ use super::text;
 use crate::application::fields::Description;
 use crate::application::queries::Query;
 use crate::engine::scenario::Played;
-use crate::engine::{Request, Save, Steps, Update};
+use crate::engine::{Content, Request, Save, Steps, Update};
 use crate::kernel::Failure;
 use crate::world::{Comparison, Policy};
 
@@ -137,6 +139,7 @@ fn act(model: &mut Model, action: Action) -> Effects {
     match action {
         Action::Quit => return vec![Effect::Leave(None)],
         Action::ToExplore => model.tab = Tab::Explore,
+        Action::ToDecide => model.tab = Tab::Decide,
         Action::Help => model.layers.push(Layer::help(model)),
         Action::Palette => model.layers.push(Layer::Palette(Palette::of(model))),
         Action::Theme | Action::Mouse | Action::Copy | Action::Reset => return shell::act(model, action),
@@ -146,7 +149,7 @@ fn act(model: &mut Model, action: Action) -> Effects {
         Action::Commands => model.layers.push(Layer::Picker(Picker::commands())),
         Action::Ask => model.layers.push(Layer::Picker(Picker::queries())),
         Action::OpenScenario => model.layers.push(Layer::Picker(Picker::scenarios())),
-        Action::SaveScenario => model.layers.push(Layer::Prompt(Prompt::new(PathFor::Saving, "my-shop.toml"))),
+        Action::SaveScenario => model.layers.push(Layer::Prompt(Prompt::new(LineFor::Saving, "my-shop.toml"))),
         Action::PlayAll => return play_all(model),
         Action::NextScene => return next_scene(model),
         Action::Mend => {
@@ -209,7 +212,7 @@ fn follow(model: &mut Model, outcome: Outcome) -> Effects {
                 }
                 Pick::Query(description) => fill_in(model, Purpose::Query, description),
                 Pick::Scenario(name) => return vec![Effect::Ask(Request::ReadScenario(name.into()))],
-                Pick::ScenarioFile => model.layers.push(Layer::Prompt(Prompt::new(PathFor::Opening, ""))),
+                Pick::ScenarioFile => model.layers.push(Layer::Prompt(Prompt::new(LineFor::Opening, ""))),
             }
             Effects::new()
         }
@@ -221,13 +224,27 @@ fn follow(model: &mut Model, outcome: Outcome) -> Effects {
             remember(model);
             vec![Effect::Ask(Request::Ask(query))]
         }
-        Outcome::Path(purpose, path) => {
+        Outcome::Typed(purpose, line) => {
             model.layers.pop();
             let request = match purpose {
-                PathFor::Opening => Request::ReadScenario(path),
-                PathFor::Saving => {
+                LineFor::Opening => Request::ReadScenario(line.into()),
+                LineFor::Saving => {
+                    let path = PathBuf::from(line);
                     let title = path.file_stem().map(|stem| stem.to_string_lossy().replace('-', " "));
-                    Request::Save(Save { path, title: title.unwrap_or_default(), replace: false })
+                    let content = Content::Scenario { title: title.unwrap_or_default() };
+                    Request::Save(Save { path, content, replace: false })
+                }
+                LineFor::Record => {
+                    let path = PathBuf::from(line);
+                    let as_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+                    let content = Content::Text(model.decide.record(as_json));
+                    Request::Save(Save { path, content, replace: false })
+                }
+                LineFor::Context => {
+                    if let Err(what) = model.decide.add(&line) {
+                        model.say(News::Said, what);
+                    }
+                    return Effects::new();
                 }
             };
             vec![Effect::Ask(request)]

@@ -45,7 +45,12 @@ impl Monkey {
     }
 
     fn event(&mut self) -> Event {
-        const KEYS: [&str; 35] = [
+        const KEYS: [&str; 40] = [
+            "1",
+            "1",
+            "2",
+            "d",
+            "x",
             "n",
             "space",
             "v",
@@ -113,7 +118,7 @@ impl Monkey {
                     modifiers: KeyModifiers::NONE,
                 })
             }
-            _ => Event::Key(key(KEYS[self.chance(35) as usize])),
+            _ => Event::Key(key(KEYS[self.chance(40) as usize])),
         }
     }
 }

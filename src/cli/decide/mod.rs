@@ -88,10 +88,7 @@ pub(super) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Stopped> {
     }
     let framework = match &arguments.framework {
         None => Framework::shipped()?,
-        Some(path) => {
-            let (origin, text) = read(path, "a framework")?;
-            Framework::read(&origin, &text)?
-        }
+        Some(path) => framework(path)?,
     };
     let mut cases = cases(&arguments, &framework)?;
     let weights = weights(&arguments.weights, &framework)?;
@@ -114,6 +111,12 @@ pub(super) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Stopped> {
         Format::Madr => madr(&framework, &cases, &again(&arguments, &framework, &cases)),
     };
     deliver(&arguments, &text, out)
+}
+
+/// A framework of one's own.
+pub(super) fn framework(path: &Path) -> Result<Framework, Stopped> {
+    let (origin, text) = read(path, "a framework")?;
+    Ok(Framework::read(&origin, &text)?)
 }
 
 /// The contexts that are asked for: the shop's, those of a file, one with answers, or one that is asked about.

@@ -27,7 +27,7 @@ use crate::application::queries::Query;
 use crate::domain::Context;
 use crate::engine::choices::{self, Meaning};
 use crate::engine::scenario::Scenario;
-use crate::engine::{Desk, Request, Save, Steps};
+use crate::engine::{Content, Desk, Request, Save, Steps};
 use crate::tui::shorten_ids;
 use crate::world::{Comparison, Policy, WorldKind};
 
@@ -226,7 +226,7 @@ impl<R: BufRead> Session<'_, R> {
     fn save(&mut self, path: &str, replace: bool) -> Result<(), Stopped> {
         let path = PathBuf::from(path);
         let title = path.file_stem().map_or("a session".to_owned(), |stem| stem.to_string_lossy().into_owned());
-        self.ask(Request::Save(Save { path, title, replace }))
+        self.ask(Request::Save(Save { path, content: Content::Scenario { title }, replace }))
     }
 
     fn query(&mut self, name: &str, given: &[&str]) -> Result<(), Stopped> {
