@@ -71,11 +71,11 @@ impl Stage {
             not_before: Timestamp::start(),
             actor: "test",
         };
-        self.world.dispatch(command, of, false).now_or_never().unwrap()
+        self.world.dispatch(command, of).now_or_never().unwrap()
     }
 
     fn deliver(&self) -> Result<(), Failure> {
-        self.world.deliver(false).now_or_never().unwrap().1
+        self.world.deliver().now_or_never().unwrap()
     }
 
     fn products(&self) -> usize {

@@ -19,6 +19,8 @@ mod scenarios;
 mod settings;
 mod setup;
 mod shot;
+mod step;
+mod stepping;
 mod stopped;
 mod telling;
 mod text;
@@ -58,6 +60,7 @@ Examples:
   diptych scenarios                              which scenarios come with the program
   diptych run price-with-a-past                  play one in all three worlds
   diptych run my.toml --policy mended --json     play a file; one JSON object a line
+  diptych step price-with-a-past --scene 4       one of its commands, micro-step by micro-step
   diptych query average-price --dir DIR          ask a playground a question
   diptych decide                                 which pattern suits a context, and why
 
@@ -66,6 +69,7 @@ Exit status: 0 all went well; 1 an expectation was not met, or worlds disagree; 
 #[derive(Debug, Subcommand)]
 enum Ask {
     Run(run::Arguments),
+    Step(step::Arguments),
     Query(query::Arguments),
     Export(export::Arguments),
     Decide(decide::Arguments),
@@ -109,6 +113,7 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
         None if cli.window.plain => plain::run(cli.window, out),
         None => window::run(cli.window),
         Some(Ask::Run(arguments)) => run::run(arguments, out),
+        Some(Ask::Step(arguments)) => step::run(&arguments, out),
         Some(Ask::Query(arguments)) => query::run(arguments, out),
         Some(Ask::Export(arguments)) => export::run(arguments, out),
         Some(Ask::Decide(arguments)) => decide::run(arguments, out),

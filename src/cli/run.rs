@@ -14,7 +14,7 @@ use super::settings::{Settings, Worlds};
 use super::stopped::Stopped;
 use super::{Out, note};
 use crate::engine::scenario::{Played, Player, Scenario};
-use crate::world::{Difference, Directory, Opening, Playground};
+use crate::world::{Blame, Difference, Directory, Opening, Playground};
 
 /// Play scenarios, each in a fresh playground
 #[derive(Debug, Args)]
@@ -51,8 +51,13 @@ trait Report {
     /// A scene has been played.
     fn scene(&mut self, played: &Played, player: &Player) -> Result<(), Stopped>;
 
-    /// The scenario is over.
-    fn end(&mut self, playground: &Playground, difference: Option<&Difference>) -> Result<(), Stopped>;
+    /// The scenario is over. The worlds differ, perhaps, and perhaps a fault is to blame.
+    fn end(
+        &mut self,
+        playground: &Playground,
+        difference: Option<&Difference>,
+        blame: Option<&Blame>,
+    ) -> Result<(), Stopped>;
 }
 
 pub(super) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Stopped> {
@@ -102,8 +107,9 @@ fn play(file: &Path, scenario: Scenario, playground: &mut Playground, report: &m
                 note(&format!("{file}: scene {number}: {world}: not delivered yet, tried again later: {failure}"));
             }
         }
-        if let Some(difference) = played.comparison.as_ref().and_then(|comparison| comparison.difference.as_ref()) {
-            report.end(playground, Some(difference))?;
+        let comparison = played.comparison.as_ref().filter(|comparison| comparison.blame.is_none());
+        if let Some(difference) = comparison.and_then(|comparison| comparison.difference.as_ref()) {
+            report.end(playground, Some(difference), None)?;
             return Err(Stopped::Unmet(format!("{file}: scene {number}: the worlds disagree: {difference}")));
         }
         if let Some(unmet) = &played.unmet {
@@ -111,8 +117,10 @@ fn play(file: &Path, scenario: Scenario, playground: &mut Playground, report: &m
         }
     }
     let difference = playground.compare()?;
-    report.end(playground, difference.as_ref())?;
-    match difference {
+    // A difference that a fault made is what the scenario is about.
+    let blame = if difference.is_some() { playground.blame()? } else { None };
+    report.end(playground, difference.as_ref(), blame.as_ref())?;
+    match difference.filter(|_| blame.is_none()) {
         None => Ok(()),
         Some(difference) => Err(Stopped::Unmet(format!("{file}: at the end the worlds disagree: {difference}"))),
     }

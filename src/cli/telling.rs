@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::stopped::Stopped;
 use super::text::{self, plain};
-use crate::engine::scenario::{Played, Scene};
+use crate::engine::scenario::{Beside, Played, Scene};
 use crate::kernel::Timestamp;
 use crate::world::{Comparison, Playground, World, WorldReply};
 
@@ -41,6 +41,13 @@ pub(super) fn scene(out: &mut dyn Write, played: &Played, reveal: bool) -> io::R
     Ok(())
 }
 
+/// The command at the same time, and who moved.
+pub(super) fn beside(out: &mut dyn Write, beside: &Beside) -> io::Result<()> {
+    let Beside { doing, order } = beside;
+    let line = command(&doing.command, &doing.with, doing.name.as_deref(), &str::to_owned);
+    writeln!(out, "     at the same time  {line}\n       who moved: {order}")
+}
+
 /// A command in a line.
 pub(super) fn command(name: &str, with: &Map<String, Value>, as_name: Option<&str>, show: Show<'_>) -> String {
     let mut line = plain(name);
@@ -55,6 +62,9 @@ pub(super) fn command(name: &str, with: &Map<String, Value>, as_name: Option<&st
 
 /// What each world did, a line each; with `trace` step by step.
 pub(super) fn worlds(out: &mut dyn Write, comparison: &Comparison, trace: bool, show: Show<'_>) -> io::Result<()> {
+    for fault in &comparison.input.faults {
+        writeln!(out, "       fault put in: {fault}")?;
+    }
     for one in &comparison.worlds {
         writeln!(out, "       {:<6}  {}", one.world.name(), outcome(one, show))?;
         if trace {
@@ -62,7 +72,9 @@ pub(super) fn worlds(out: &mut dyn Write, comparison: &Comparison, trace: bool, 
         }
     }
     if let Some(difference) = &comparison.difference {
-        writeln!(out, "       the worlds disagree: {}", plain(&show(&difference.to_string())))?;
+        let since =
+            comparison.blame.as_ref().map_or(String::new(), |blame| format!("; since the fault put in: {blame}"));
+        writeln!(out, "       the worlds disagree: {}{since}", plain(&show(&difference.to_string())))?;
     }
     Ok(())
 }
@@ -111,7 +123,9 @@ pub(super) fn steps(out: &mut dyn Write, one: &WorldReply, show: Show<'_>) -> io
     for step in &one.reply.trace {
         let (kind, took) = (step.step.kind.name(), duration(step.took));
         let (subject, detail) = (plain(&show(&step.step.subject)), plain(&show(&step.step.detail)));
-        writeln!(out, "         {kind:<10} {took:>9}  {subject}: {detail}")?;
+        let said = if subject.is_empty() { detail } else { format!("{subject}: {detail}") };
+        let fault = step.fault.map_or(String::new(), |fault| format!("  <- fault: {}", fault.name()));
+        writeln!(out, "         {kind:<10} {took:>9}  {said}{fault}")?;
         for statement in &step.statements {
             let sql: Vec<_> = statement.text.split_whitespace().collect();
             writeln!(out, "           {:>3} rows  {}", statement.rows, plain(&sql.join(" ")))?;

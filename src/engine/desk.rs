@@ -4,30 +4,33 @@
 //! so that the same request does the same everywhere.
 
 use std::cell::RefCell;
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
 
-use super::messages::{Content, Request, Save, Steps, Update};
+use super::export::Sheet;
+use super::files::{self, NotWritten};
+use super::messages::{Request, Save, Saving, Steps, Update};
 use super::offers::offers;
 use super::published::Published;
-use super::scenario::{Player, Scenario, Unplayable};
+use super::scenario::{Player, Scenario, Scene, Unplayable};
 use super::sift::Sieve;
 use super::tally::Tally;
 use super::view::{Look, PaneLook, PaneView, View};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
 use crate::kernel::Failure;
-use crate::world::{Comparison, Opening, Playground, Redone};
+use crate::kernel::store::Window;
+use crate::world::{Comparison, Opening, Playground, Redone, Stopped};
 
 /// How it tells what it has done.
-type Tell<'a> = &'a dyn Fn(Update);
+pub(super) type Tell<'a> = &'a dyn Fn(Update);
 
 /// A playground, and what belongs to looking at it.
 pub struct Desk {
-    playground: Playground,
+    pub(super) playground: Playground,
     published: Published,
     look: Option<Look>,
-    player: Option<Player>,
+    pub(super) player: Option<Player>,
+    /// The scene whose commands are held.
+    pub(super) held: Option<Scene>,
     sieve: RefCell<Sieve>,
     tally: RefCell<Tally>,
 }
@@ -51,6 +54,7 @@ impl Desk {
             published: Published::default(),
             look: None,
             player: None,
+            held: None,
             sieve: RefCell::default(),
             tally: RefCell::default(),
         })
@@ -107,6 +111,24 @@ impl Desk {
             Request::Redo => self.redo(tell),
             Request::Save(save) => self.save(save, tell),
             Request::Ask(query) => self.ask(&query, tell),
+            Request::Begin { command, faults } => self.begin_steps(*command, faults, tell),
+            Request::BeginScene => self.begin_scene(tell),
+            Request::Go { who, stride } => self.go(who, stride, tell),
+            Request::Land => self.land(tell),
+            Request::PutInFault { who, fault } => {
+                self.playground.put_in_fault(who, fault)?;
+                self.stepped(Stopped::There, tell);
+                Ok(())
+            }
+            Request::SetBreakpoints(breakpoints) => {
+                self.playground.set_breakpoints(breakpoints)?;
+                tell(Update::Breakpoints(self.playground.breakpoints().to_vec()));
+                Ok(())
+            }
+            Request::Breakpoints => {
+                tell(Update::Breakpoints(self.playground.breakpoints().to_vec()));
+                Ok(())
+            }
             Request::Stored { world, stream } => {
                 let row = match self.playground.world(world) {
                     Some(world) => world.stored(&stream)?,
@@ -143,12 +165,12 @@ impl Desk {
         Ok(())
     }
 
-    fn performed(&mut self, comparison: Comparison, tell: Tell<'_>) {
+    pub(super) fn performed(&mut self, comparison: Comparison, tell: Tell<'_>) {
         self.take_in(&comparison);
         tell(Update::Performed(Box::new(comparison)));
     }
 
-    fn take_in(&mut self, comparison: &Comparison) {
+    pub(super) fn take_in(&mut self, comparison: &Comparison) {
         self.published.take_in(comparison);
         self.tally.get_mut().take_in(comparison);
         self.sieve.get_mut().forget();
@@ -160,7 +182,7 @@ impl Desk {
         };
         match player.play_next(&mut self.playground)? {
             Some(played) => {
-                if let Some(comparison) = &played.comparison {
+                for comparison in played.comparison.iter().chain(&played.beside) {
                     self.take_in(comparison);
                 }
                 tell(Update::Played(Box::new(played)));
@@ -171,6 +193,11 @@ impl Desk {
     }
 
     fn rewind(&mut self, steps: Steps, tell: Tell<'_>) -> Result<(), Failure> {
+        if self.playground.is_under_way() {
+            // What is held is the last input. It ends before it is taken back, so that the scene it belongs to is left, too.
+            self.land(&|_| {})?;
+            tell(Update::Landed);
+        }
         match steps {
             Steps::Last(steps) => self.playground.rewind(steps)?,
             Steps::All => self.playground.reset()?,
@@ -186,6 +213,7 @@ impl Desk {
     fn redo(&mut self, tell: Tell<'_>) -> Result<(), Failure> {
         match self.playground.redo()? {
             Redone::Command(comparison) => self.performed(*comparison, tell),
+            Redone::Together(comparisons) => comparisons.into_iter().for_each(|one| self.performed(one, tell)),
             Redone::Policy => {}
             Redone::Nothing => return Err(Failure::new("there is nothing to redo")),
         }
@@ -210,25 +238,22 @@ impl Desk {
     }
 
     fn save(&self, save: Save, tell: Tell<'_>) -> Result<(), Failure> {
-        let text = match &save.content {
-            Content::Scenario { title } => Scenario::of(&self.playground, title)?.to_toml(),
-            Content::Text(text) => text.clone(),
-        };
-        let mut options = OpenOptions::new();
-        options.write(true);
-        if save.replace {
-            options.create(true).truncate(true)
-        } else {
-            options.create_new(true)
-        };
-        match options.open(&save.path).and_then(|mut file| file.write_all(text.as_bytes())) {
-            Ok(()) => tell(Update::Saved(save.path)),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => tell(Update::Exists(save)),
-            Err(error) => {
-                return Err(Failure::new(format!("cannot be written: {error}"))
-                    .on(save.path)
-                    .remedy("choose another file"));
+        let (what, text) = match &save.what {
+            Saving::Scenario { title } => ("the scenario".to_owned(), Scenario::of(&self.playground, title)?.to_toml()),
+            Saving::List(look, format) => {
+                let whole = PaneLook { window: Window::ALL, reveal: None, ..look.clone() };
+                let seen = self.glance(&whole)?;
+                let sheet = Sheet::of(&seen);
+                let rows = seen.rows.len() + seen.facts.len();
+                let bound = if seen.bound.is_some() { ", of which a search found the first" } else { "" };
+                (format!("{rows} {}{bound}", if rows == 1 { "row" } else { "rows" }), sheet.to_text(*format))
             }
+            Saving::Text { what, text } => ((*what).to_owned(), text.clone()),
+        };
+        match files::write(&save.path, &text, save.replace) {
+            Ok(()) => tell(Update::Saved { path: save.path, what }),
+            Err(NotWritten::Exists) => tell(Update::Exists(save)),
+            Err(NotWritten::Failed(failure)) => return Err(failure),
         }
         Ok(())
     }

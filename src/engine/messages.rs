@@ -2,13 +2,16 @@
 
 use std::path::PathBuf;
 
+use super::export::Format;
 use super::offers::Offer;
 use super::scenario::{Played, Scenario, Scene};
-use super::view::{Look, View};
+use super::view::{Look, PaneLook, View};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
 use crate::kernel::Failure;
-use crate::world::{Comparison, Policy, QueryReply, Settings, StoredRow, WorldKind};
+use crate::world::{
+    Breakpoint, Comparison, Fault, Policy, QueryReply, Settings, Standing, Stopped, StoredRow, Stride, WorldKind,
+};
 
 /// What can be asked of the engine.
 #[derive(Debug)]
@@ -40,6 +43,37 @@ pub enum Request {
     },
     /// A scenario from a file, or a built-in one by its name.
     ReadScenario(PathBuf),
+    /// Step mode: put a command in and hold it at its first step; while one is held, begin a second one beside it. Answered by
+    /// [`Update::Stepped`].
+    Begin {
+        /// The command.
+        command: Box<Command>,
+        /// What goes wrong on its way.
+        faults: Vec<Fault>,
+    },
+    /// Step mode for the next scene of the open scenario. A scene without a command is played at once.
+    BeginScene,
+    /// Let one of the held commands go on: to the next step, phase or breakpoint, or to its end. When every one is over, what came of
+    /// them is told as if they had been performed, and [`Update::Landed`] follows.
+    Go {
+        /// Which: 0 for the first, 1 for the second.
+        who: usize,
+        /// How far.
+        stride: Stride,
+    },
+    /// Let everything that is held go to its end, whoever began first going first.
+    Land,
+    /// Put a fault into a held command. Where it stands at that step, it strikes when it goes on.
+    PutInFault {
+        /// Which: 0 for the first, 1 for the second.
+        who: usize,
+        /// What, where.
+        fault: Fault,
+    },
+    /// Another list of breakpoints; it is kept with the playground. Answered by [`Update::Breakpoints`].
+    SetBreakpoints(Vec<Breakpoint>),
+    /// Which breakpoints there are.
+    Breakpoints,
     /// How one aggregate is stored in a world, by its stream.
     Stored {
         /// In which world.
@@ -58,27 +92,34 @@ pub enum Steps {
     All,
 }
 
-/// What a file is to hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
-    /// What was put in, as a scenario.
-    Scenario {
-        /// What the scenario is called.
-        title: String,
-    },
-    /// This text.
-    Text(String),
-}
-
 /// A file to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Save {
     /// Where.
     pub path: PathBuf,
-    /// What.
-    pub content: Content,
+    /// What is in it.
+    pub what: Saving,
     /// Whether a file that is there may be replaced.
     pub replace: bool,
+}
+
+/// What can be written to a file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Saving {
+    /// What was put in, as a scenario.
+    Scenario {
+        /// What it is called.
+        title: String,
+    },
+    /// The whole list of which a pane shows a part, as it is sifted there; facts oldest first.
+    List(PaneLook, Format),
+    /// A text that the window has made: a picture of the screen, a decision.
+    Text {
+        /// What it is, in two words.
+        what: &'static str,
+        /// It.
+        text: String,
+    },
 }
 
 /// What the engine has to say.
@@ -116,7 +157,12 @@ pub enum Update {
         scene: Option<(usize, Box<Scene>)>,
     },
     /// A file was written.
-    Saved(PathBuf),
+    Saved {
+        /// Where.
+        path: PathBuf,
+        /// What is in it, in a word or two: `12 rows`.
+        what: String,
+    },
     /// There is such a file already, and it was left alone.
     Exists(Save),
     /// What exists of a kind.
@@ -144,6 +190,17 @@ pub enum Update {
         /// Its row; `None` where it has none, only facts.
         row: Option<Box<StoredRow>>,
     },
+    /// Where everything stands that is held in step mode, and why it stopped there.
+    Stepped {
+        /// Each command's way in each world, and what is where.
+        standing: Box<Standing>,
+        /// Why.
+        stopped: Stopped,
+    },
+    /// Nothing is held any more: everything has come to its end.
+    Landed,
+    /// The breakpoints.
+    Breakpoints(Vec<Breakpoint>),
     /// What the screen looks at, as it is now.
     Seen(Box<View>),
     /// Something failed; the engine goes on, unless the playground could not be opened.

@@ -6,18 +6,20 @@
 pub mod choices;
 mod desk;
 pub mod export;
+pub mod files;
 mod messages;
 mod offers;
 mod place;
 mod published;
 pub mod scenario;
 mod sift;
+mod steps;
 mod tally;
 mod thread;
 mod view;
 
 pub use desk::Desk;
-pub use messages::{Content, Request, Save, Steps, Update};
+pub use messages::{Request, Save, Saving, Steps, Update};
 pub use offers::Offer;
 pub use sift::{Sift, Sort};
 pub use thread::Engine;

@@ -33,7 +33,7 @@ impl Tally {
     /// Takes in what a command raised: who has a first fact is new.
     pub fn take_in(&mut self, comparison: &Comparison) {
         for one in &comparison.worlds {
-            let failed = one.reply.result.status.0 >= 500;
+            let failed = one.reply.result.status.0 >= 500 || !comparison.input.faults.is_empty();
             for fact in &one.reply.facts {
                 let Some(context) = Context::of_stream(&fact.stream) else { continue };
                 let known = self.counts.iter_mut().find(|(known, _)| *known == (one.world, context));

@@ -31,6 +31,8 @@ impl Status {
     pub const UNPROCESSABLE: Self = Self(422);
     /// The machine failed.
     pub const INTERNAL_ERROR: Self = Self(500);
+    /// Nobody is there to answer.
+    pub const UNAVAILABLE: Self = Self(503);
 
     /// Whether it is one of the 200s.
     pub fn is_success(self) -> bool {
@@ -88,6 +90,11 @@ impl OperationResult {
     /// 500: the machine failed while `doing` something.
     pub fn internal_error(doing: &str, failure: &Failure) -> Self {
         Self { status: Status::INTERNAL_ERROR, result: None, error: Some(format!("Failed to {doing}: {failure}")) }
+    }
+
+    /// 503: what was to answer is gone.
+    pub fn unavailable(why: impl Into<String>) -> Self {
+        Self { status: Status::UNAVAILABLE, result: None, error: Some(why.into()) }
     }
 
     /// Whether the command was done.

@@ -102,7 +102,14 @@ impl<A: Aggregate> Repository<A> {
     /// When the store fails: a dead store never looks like a missing root.
     pub async fn find(&self, id: &Id<A>) -> Result<Option<Root<A>>, Stop> {
         let Found { root, how } = self.look_up(id)?;
-        self.probe.reach(|| Step::new(StepKind::Loaded, id.stream(), how)).await?;
+        let step = || {
+            let step = Step::new(StepKind::Loaded, id.stream(), how);
+            match &root {
+                Some(root) => step.holding(root),
+                None => step,
+            }
+        };
+        self.probe.reach(step).await?;
         Ok(root)
     }
 
@@ -156,7 +163,9 @@ impl<A: Aggregate> Repository<A> {
         let pending = root.pending().len();
         root.saved();
         self.probe
-            .reach(|| Step::new(StepKind::Cleared, root.id().stream(), format!("{pending} pending cleared")))
+            .reach(|| {
+                Step::new(StepKind::Cleared, root.id().stream(), format!("{pending} pending cleared")).holding(root)
+            })
             .await?;
         if self.unit.collects() {
             let mut held = self.held.borrow_mut();
@@ -173,5 +182,5 @@ fn saving<A: Aggregate>(root: &Root<A>, changes: &Changes) -> Step {
         (0, false) => "a write without a fact".to_owned(),
         (pending, _) => format!("{pending} pending"),
     };
-    Step::new(StepKind::Saving, root.id().stream(), detail)
+    Step::new(StepKind::Saving, root.id().stream(), detail).holding(root)
 }

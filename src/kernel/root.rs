@@ -79,7 +79,8 @@ impl<A: Aggregate> Root<A> {
                 Ok(decided)
             }
             Err(refusal) => {
-                let step = || Step::new(StepKind::Decided, self.id.stream(), format!("refused: {refusal}"));
+                let step =
+                    || Step::new(StepKind::Decided, self.id.stream(), format!("refused: {refusal}")).holding(self);
                 self.probe.reach(step).await?;
                 Err(refusal.into())
             }
@@ -94,7 +95,7 @@ impl<A: Aggregate> Root<A> {
             detail.push_str(": ");
             detail.push_str(remark);
         }
-        Step::new(StepKind::Decided, self.id.stream(), detail)
+        Step::new(StepKind::Decided, self.id.stream(), detail).holding(self)
     }
 
     /// Its id.

@@ -35,6 +35,8 @@ pub enum Action {
     OpenScenario,
     PlayAll,
     SaveScenario,
+    Export,
+    Picture,
     Zoom,
     Source,
     Filter,
@@ -242,6 +244,7 @@ pub const ACTIONS: &[Entry] = {
         entry(A::OpenScenario, P::Explore, &[c('o')], "scenarios", "open another scenario: a built-in one, or a file"),
         entry(A::PlayAll, P::Explore, &[c('A')], "", "play all scenes that are left; a question holds the play"),
         entry(A::SaveScenario, P::Explore, &[c('W')], "", "save what was put in as a scenario's file"),
+        entry(A::Export, P::Explore, &[c('e')], "", "export the pane's list as it is filtered: CSV, JSON or Markdown"),
         entry(A::Copy, P::Explore, &[c('y')], "", "copy the selected row, event or step's statements"),
         entry(A::Reset, P::Explore, &[c('R')], "", "begin anew: take back every input, once you have said yes"),
         entry(A::Wider, P::Explore, &[c('}')], "", "more room for the left pane"),
@@ -279,6 +282,7 @@ pub const ACTIONS: &[Entry] = {
 
         entry(A::ToExplore, P::Screens, &[c('1')], "", "Explore: two worlds side by side, and the trace of the last command"),
         entry(A::ToDecide, P::Screens, &[c('2')], "", "Decide: which pattern suits which context"),
+        entry(A::Picture, P::Screens, &[c('P')], "", "save a picture of the screen: a drawing, or text"),
         entry(A::Theme, P::Screens, &[Key::ctrl('t')], "", "the next theme: default, projector, mono"),
         entry(A::Mouse, P::Screens, &[c('M')], "", "give the mouse to the terminal, to select text; again: take it back"),
         entry(A::Palette, P::Screens, &[c(':'), Key::ctrl('p')], "palette", "find any action or command by typing a part of it"),
@@ -363,6 +367,7 @@ impl Action {
             | Self::Ask
             | Self::OpenScenario
             | Self::SaveScenario
+            | Self::Export
             | Self::Reset
                 if !model.is_open() =>
             {

@@ -110,8 +110,9 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_found_again_and_what_is_unknown_changes_nothing() {
-        let text = "theme = \"mono\"\ntab = \"atlantis\"\n[shares]\nleft = 300\n[[panes]]\nworld = \"hybrid\"\nhappened = true\ntable = \"ordering\"\n\
-                    filter = \"laptop\"\n[[panes]]\nworld = \"atlantis\"\nhappened = false\ntable = \"catalog\"\n";
+        let text = "theme = \"mono\"\ntab = \"atlantis\"\n[shares]\nleft = 300\n[[panes]]\nworld = \"hybrid\"\nhappened = true\n\
+                    table = \"ordering\"\nfilter = \"laptop\"\n\
+                    [[panes]]\nworld = \"atlantis\"\nhappened = false\ntable = \"catalog\"\n";
         let kept = Kept::read(text).expect("it is well");
         let mut explore = Explore::default();
         kept.restore(&mut explore);

@@ -26,6 +26,7 @@ mod outside;
 mod pen;
 pub mod picture;
 mod playing;
+mod saving;
 mod setup;
 mod shell;
 mod svg;

@@ -62,6 +62,8 @@ pub fn draw(subject: Subject) -> Result<Picture, Failure> {
         sitting.work_on(Request::NextScene)?;
     }
     sitting.see()?;
+    // Who has played a scene is no newcomer.
+    sitting.model.welcome &= scenes == 0;
     let mut terminal = match Terminal::new(TestBackend::new(width, height)) {
         Ok(terminal) => terminal,
         Err(never) => match never {},
@@ -238,6 +240,18 @@ impl Press {
 }
 
 impl Picture {
+    /// A window as it is.
+    pub(super) fn of(model: &Model) -> Self {
+        let mut terminal = match Terminal::new(TestBackend::new(model.size.width, model.size.height)) {
+            Ok(terminal) => terminal,
+            Err(never) => match never {},
+        };
+        let Ok(_) = terminal.draw(|frame| {
+            view::draw(model, frame);
+        });
+        Self(terminal.backend().buffer().clone())
+    }
+
     /// Lines of text, without what is blank at their ends.
     pub fn to_text(&self) -> String {
         let mut text = String::new();

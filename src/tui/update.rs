@@ -1,7 +1,5 @@
 //! What a message changes, and what it wants done outside. No I/O here.
 
-use std::path::PathBuf;
-
 use ratatui::layout::Size;
 
 use super::action::Action;
@@ -13,13 +11,14 @@ use super::layers::{
 };
 use super::model::{Model, News, Standing};
 use super::playing::{Next, Playing};
+use super::saving;
 use super::shell;
 use super::tab::{self, Tab};
 use super::text;
 use crate::application::fields::Description;
 use crate::application::queries::Query;
 use crate::engine::scenario::Played;
-use crate::engine::{Content, Request, Save, Steps, Update};
+use crate::engine::{Request, Save, Steps, Update};
 use crate::kernel::Failure;
 use crate::world::{Comparison, Policy};
 
@@ -149,7 +148,7 @@ fn act(model: &mut Model, action: Action) -> Effects {
         Action::Commands => model.layers.push(Layer::Picker(Picker::commands())),
         Action::Ask => model.layers.push(Layer::Picker(Picker::queries())),
         Action::OpenScenario => model.layers.push(Layer::Picker(Picker::scenarios())),
-        Action::SaveScenario => model.layers.push(Layer::Prompt(Prompt::new(LineFor::Saving, "my-shop.toml"))),
+        Action::SaveScenario | Action::Export | Action::Picture => saving::ask(model, action),
         Action::PlayAll => return play_all(model),
         Action::NextScene => return next_scene(model),
         Action::Mend => {
@@ -226,28 +225,7 @@ fn follow(model: &mut Model, outcome: Outcome) -> Effects {
         }
         Outcome::Typed(purpose, line) => {
             model.layers.pop();
-            let request = match purpose {
-                LineFor::Opening => Request::ReadScenario(line.into()),
-                LineFor::Saving => {
-                    let path = PathBuf::from(line);
-                    let title = path.file_stem().map(|stem| stem.to_string_lossy().replace('-', " "));
-                    let content = Content::Scenario { title: title.unwrap_or_default() };
-                    Request::Save(Save { path, content, replace: false })
-                }
-                LineFor::Record => {
-                    let path = PathBuf::from(line);
-                    let as_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-                    let content = Content::Text(model.decide.record(as_json));
-                    Request::Save(Save { path, content, replace: false })
-                }
-                LineFor::Context => {
-                    if let Err(what) = model.decide.add(&line) {
-                        model.say(News::Said, what);
-                    }
-                    return Effects::new();
-                }
-            };
-            vec![Effect::Ask(request)]
+            saving::follow(model, purpose, &line)
         }
     }
 }
@@ -283,6 +261,8 @@ fn next_scene(model: &mut Model) -> Effects {
 
 fn engine(model: &mut Model, update: Update) -> Effects {
     match update {
+        // Nothing in this window asks for step mode.
+        Update::Stepped { .. } | Update::Landed | Update::Breakpoints(_) => {}
         Update::Opened { notices, .. } => {
             model.opened = true;
             if !notices.is_empty() {
@@ -334,7 +314,7 @@ fn engine(model: &mut Model, update: Update) -> Effects {
             let left = if redoable == 0 { String::new() } else { format!(" · {redoable} to redo") };
             model.say(News::Said, format!("the playground stands at #{last}{left}"));
         }
-        Update::Saved(path) => model.say(News::Said, format!("saved as {}", path.display())),
+        Update::Saved { path, what } => model.say(News::Done, format!("{what} saved as {}", path.display())),
         Update::Exists(save) => {
             let question = format!("Replace {}?", save.path.display());
             let yes = Request::Save(Save { replace: true, ..save });

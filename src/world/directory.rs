@@ -123,6 +123,11 @@ impl Directory {
         self.file("inputs.jsonl")
     }
 
+    /// The breakpoints.
+    pub(super) fn breakpoints(&self) -> PathBuf {
+        self.file("breakpoints.toml")
+    }
+
     /// The settings, if a playground was begun here.
     ///
     /// # Errors
@@ -155,21 +160,26 @@ impl Directory {
     /// When the directory cannot be written to.
     pub fn write_settings(&self, settings: &Settings) -> Result<(), Failure> {
         let file = self.file(SETTINGS);
+        let text = toml::to_string(settings).map_err(|error| Failure::new(error.to_string()).on(&file))?;
+        let about = "# A diptych playground. The worlds' files beside this one are plain SQLite.";
+        self.write_whole(&file, &format!("{about}\n{text}\n"))
+    }
+
+    /// Writes one of its files: whole, or not at all.
+    pub(super) fn write_whole(&self, file: &Path, text: &str) -> Result<(), Failure> {
         let failed = |error: io::Error| {
             Failure::new(format!("cannot be written: {error}"))
-                .on(&file)
+                .on(file)
                 .remedy("choose a directory that may be written to and has room")
         };
-        let text = toml::to_string(settings).map_err(|error| Failure::new(error.to_string()).on(&file))?;
         let mut new = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&self.path).map_err(failed)?;
-        writeln!(new, "# A diptych playground. The worlds' files beside this one are plain SQLite.\n{text}")
-            .map_err(failed)?;
+        new.write_all(text.as_bytes()).map_err(failed)?;
         // An ephemeral playground need not survive a power cut.
         let stays = self.temporary.is_none();
         if stays {
             new.as_file().sync_all().map_err(failed)?;
         }
-        new.persist(&file).map_err(|error| failed(error.error))?;
+        new.persist(file).map_err(|error| failed(error.error))?;
         if stays {
             // So that the name is on disk, too; where a directory cannot be opened as a file, it is the system's to do.
             let _ = fs::File::open(&self.path).and_then(|directory| directory.sync_all());

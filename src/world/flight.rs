@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::pipeline;
 use super::policy::Policy;
-use super::trace::{Recorder, Trace};
+use super::trace::Trace;
 use super::unit::Unit;
 use crate::application::Shop;
 use crate::application::commands::Command;
@@ -38,19 +38,19 @@ impl Flight {
     }
 
     /// Through the pipeline and back. It flies boxed, since a future that held it would hold it twice.
-    pub async fn fly(self: Box<Self>, policy: Rc<Policy>, recorder: Option<Rc<Recorder>>) -> Reply {
+    pub async fn fly(self: Box<Self>, policy: Rc<Policy>) -> Reply {
         let handled = self.handle(&policy).await;
         let result = self.answer(handled);
         let done = self.unit.done();
-        let trace = recorder.map(|recorder| recorder.finish()).unwrap_or_default();
-        Reply { result, facts: done.facts, streams: done.streams, trace }
+        Reply { result, facts: done.facts, streams: done.streams, trace: Trace::new() }
     }
 
     async fn handle(&self, policy: &Policy) -> Result<OperationResult, Stop> {
         self.probe.reach(|| Step::new(StepKind::Received, self.name(), received(policy))).await?;
         let handled = pipeline::run(&policy.pipeline, self).await;
         let result = self.answer(handled);
-        self.probe.reach(|| Step::new(StepKind::Returned, self.name(), returned(&result))).await?;
+        let step = || Step::new(StepKind::Returned, self.name(), returned(&result)).answering(&result);
+        self.probe.reach(step).await?;
         Ok(result)
     }
 

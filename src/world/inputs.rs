@@ -3,12 +3,16 @@
 //! It is the playground: whatever the worlds' files hold follows from it. So a world that was left behind catches up from here.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::fault::Fault;
+use super::order::Order;
+use super::world::WorldKind;
 use crate::kernel::{Failure, Timestamp};
 
 /// Something that was put into a playground.
@@ -17,11 +21,81 @@ use crate::kernel::{Failure, Timestamp};
 pub enum Input {
     /// A command.
     Command(CommandInput),
+    /// Two commands at once.
+    Together {
+        /// The two, in the order in which they began.
+        together: Vec<CommandInput>,
+        /// Who moves.
+        order: Order,
+    },
     /// Another setting from here on.
     Set {
         /// What is set.
         set: Setting,
     },
+}
+
+impl Input {
+    /// The commands in it.
+    pub fn commands(self) -> Vec<CommandInput> {
+        match self {
+            Self::Command(command) => vec![command],
+            Self::Together { together, .. } => together,
+            Self::Set { .. } => Vec::new(),
+        }
+    }
+}
+
+/// What is added to a command while it is on its way, as a line of its own behind it: a line that is written is never changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Addition {
+    /// The number of the command.
+    pub to: u64,
+    /// One more fault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
+    /// Another command beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<CommandInput>,
+    /// Who has moved, of two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
+}
+
+impl Addition {
+    pub fn to(to: u64) -> Self {
+        Self { to, fault: None, beside: None, order: None }
+    }
+
+    /// Adds it to the input that it is about.
+    fn add(self, input: &mut Input) {
+        let Self { to, fault, beside, order: more } = self;
+        if let (Some(beside), Input::Command(first)) = (beside, &mut *input) {
+            *input = Input::Together { together: vec![first.clone(), beside], order: Order::default() };
+        }
+        let faulted = match input {
+            Input::Command(one) => Some(one).filter(|one| one.n == to),
+            Input::Together { together, order } => {
+                for one in more.iter().flat_map(Order::moves) {
+                    order.push(*one);
+                }
+                together.iter_mut().find(|one| one.n == to)
+            }
+            Input::Set { .. } => None,
+        };
+        if let (Some(one), Some(fault)) = (faulted, fault) {
+            one.faults.push(fault);
+        }
+    }
+}
+
+/// A line of the log.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Addition(Addition),
+    Input(Input),
 }
 
 /// A command as it was put in.
@@ -40,6 +114,23 @@ pub struct CommandInput {
     /// The name under which a scenario knows the id that it began.
     #[serde(rename = "as", default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// What goes wrong on purpose while it is on its way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Fault>,
+}
+
+impl CommandInput {
+    /// How long its faults hold it up in the world where they do so longest, in milliseconds.
+    fn delay(&self) -> i64 {
+        let in_world =
+            |world| self.faults.iter().filter(|fault| fault.hits(world)).map(Fault::delay).map(i64::from).sum();
+        WorldKind::ALL.into_iter().map(in_world).max().unwrap_or_default()
+    }
+
+    /// When it was over: slow steps take the playground's time, not the wall's.
+    pub fn over(&self) -> Timestamp {
+        self.at.plus(TimeDelta::milliseconds(self.delay())).unwrap_or(self.at)
+    }
 }
 
 /// A setting that can change while a playground runs.
@@ -61,8 +152,8 @@ pub struct InputLog {
 /// What opening found.
 #[derive(Debug, Default, PartialEq)]
 pub struct Found {
-    /// The last command.
-    pub last: Option<CommandInput>,
+    /// The last command, or the two last at once.
+    pub last: Vec<CommandInput>,
     /// The last setting after it: a crash may have come before it was written anywhere else.
     pub set: Option<Setting>,
     /// Bytes of a line that a crash cut off; they were never dispatched, and are gone.
@@ -109,7 +200,20 @@ impl InputLog {
     ///
     /// When it cannot be written; then it must not be dispatched.
     pub fn append(&mut self, input: &Input) -> Result<(), Failure> {
-        let mut line = serde_json::to_vec(input).map_err(|error| self.failure(&error.to_string()))?;
+        self.write(input)
+    }
+
+    /// Adds to the input that was written last.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written; then it must not happen.
+    pub(super) fn add(&mut self, addition: &Addition) -> Result<(), Failure> {
+        self.write(addition)
+    }
+
+    fn write(&mut self, line: &impl Serialize) -> Result<(), Failure> {
+        let mut line = serde_json::to_vec(line).map_err(|error| self.failure(&error.to_string()))?;
         line.push(b'\n');
         let before = self.file.metadata().map_or(0, |metadata| metadata.len());
         let written =
@@ -121,32 +225,43 @@ impl InputLog {
         })
     }
 
-    /// Every input, in order.
+    /// Every input, in order, with everything that was added to it.
     ///
     /// # Errors
     ///
     /// The first line that is none.
     pub fn read(&self) -> Result<Vec<Input>, Failure> {
-        let file = File::open(&self.path).map_err(|error| self.failure(&error.to_string()))?;
-        let lines = BufReader::new(file).split(b'\n').enumerate();
-        lines
-            .map(|(index, line)| {
-                let line = line.map_err(|error| self.failure(&error.to_string()))?;
-                self.parse(&line, &format!("line {}", index + 1))
-            })
-            .collect()
+        let mut inputs: Vec<Input> = Vec::new();
+        for (index, line) in self.lines()?.enumerate() {
+            let line = line.map_err(|error| self.failure(&error.to_string()))?;
+            match (self.parse(&line, &format!("line {}", index + 1))?, inputs.last_mut()) {
+                (Line::Input(input), _) => inputs.push(input),
+                (Line::Addition(addition), Some(input)) => addition.add(input),
+                (Line::Addition(_), None) => {}
+            }
+        }
+        Ok(inputs)
     }
 
-    /// Cuts the log after so many inputs.
+    fn lines(&self) -> Result<impl Iterator<Item = io::Result<Vec<u8>>>, Failure> {
+        let file = File::open(&self.path).map_err(|error| self.failure(&error.to_string()))?;
+        Ok(BufReader::new(file).split(b'\n'))
+    }
+
+    /// Cuts the log after so many inputs, which keep what was added to them.
     ///
     /// # Errors
     ///
     /// When it cannot be read or written.
     pub fn keep(&mut self, inputs: usize) -> Result<(), Failure> {
-        let file = File::open(&self.path).map_err(|error| self.failure(&error.to_string()))?;
-        let mut length = 0;
-        for line in BufReader::new(file).split(b'\n').take(inputs) {
-            length += line.map_err(|error| self.failure(&error.to_string()))?.len() as u64 + 1;
+        let (mut length, mut seen) = (0, 0);
+        for (index, line) in self.lines()?.enumerate() {
+            let line = line.map_err(|error| self.failure(&error.to_string()))?;
+            seen += usize::from(matches!(self.parse(&line, &format!("line {}", index + 1))?, Line::Input(_)));
+            if seen > inputs {
+                break;
+            }
+            length += line.len() as u64 + 1;
         }
         self.file
             .set_len(length)
@@ -167,8 +282,9 @@ impl InputLog {
 
     /// The last command and the last setting after it: most often in the last lines, so that opening does not depend on how long
     /// the log is.
-    fn last_inputs(&mut self) -> Result<(Option<CommandInput>, Option<Setting>), Failure> {
+    fn last_inputs(&mut self) -> Result<(Vec<CommandInput>, Option<Setting>), Failure> {
         let mut last_set = None;
+        let mut additions = Vec::new();
         let mut end = self.file.metadata().map_err(|error| self.failure(&error.to_string()))?.len();
         while end > 0 {
             let start = self.last_line_start(end - 1).map_err(|error| self.failure(&error.to_string()))?;
@@ -178,12 +294,16 @@ impl InputLog {
                 .and_then(|_| self.file.read_exact(&mut line))
                 .map_err(|error| self.failure(&error.to_string()))?;
             match self.parse(&line, &format!("the line at byte {start}"))? {
-                Input::Command(command) => return Ok((Some(command), last_set)),
-                Input::Set { set } => last_set = last_set.or(Some(set)),
+                Line::Addition(addition) => additions.push(addition),
+                Line::Input(Input::Set { set }) => last_set = last_set.or(Some(set)),
+                Line::Input(mut input) => {
+                    additions.into_iter().rev().for_each(|addition| addition.add(&mut input));
+                    return Ok((input.commands(), last_set));
+                }
             }
             end = start;
         }
-        Ok((None, last_set))
+        Ok((Vec::new(), last_set))
     }
 
     /// Where the line begins that ends, without its line's end, at `end`.
@@ -203,7 +323,7 @@ impl InputLog {
         Ok(0)
     }
 
-    fn parse(&self, line: &[u8], place: &str) -> Result<Input, Failure> {
+    fn parse(&self, line: &[u8], place: &str) -> Result<Line, Failure> {
         serde_json::from_slice(line).map_err(|error| {
             self.failure(&format!("{place} is no input: {error}"))
                 .remedy("restore the file from a copy, or start a new playground in another directory")

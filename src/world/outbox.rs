@@ -44,8 +44,10 @@ pub fn fact(row: &Row) -> Result<Fact, Failure> {
 }
 
 /// The same row after an attempt that failed.
-pub fn failed(mut row: Row, failure: &Failure) -> Row {
+pub fn failed(mut row: Row, failure: &Failure) -> Changes {
     row.cells[ATTEMPTS] = (row.integer(ATTEMPTS) + 1).into();
     row.cells[LAST_ERROR] = failure.to_string().into();
-    row
+    let mut changes = Changes::default();
+    changes.put(&OUTBOX, row);
+    changes
 }

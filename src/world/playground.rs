@@ -2,9 +2,14 @@
 
 mod catch_up;
 mod rewind;
+mod step_mode;
+mod together;
 
 pub use rewind::Redone;
+pub use step_mode::{CourseStanding, Standing, Stopped, Stride, WorldStanding};
+pub use together::Part;
 
+use std::fmt;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -13,11 +18,15 @@ use futures_util::FutureExt;
 use serde_json::{Map, Value, json};
 
 use super::agreement::{self, Difference};
+use super::breakpoints::{self, Breakpoint};
 use super::bus::Bus;
 use super::directory::{Directory, Settings};
+use super::fault::{Fault, Place};
 use super::flight::Reply;
 use super::inputs::{CommandInput, Input, InputLog, Setting};
+use super::lane::Lane;
 use super::opening::{ClockKind, Opening};
+use super::order::Order;
 use super::policy::Policy;
 use super::wiring::Wiring;
 use super::world::{QueryReply, World, WorldKind};
@@ -26,7 +35,7 @@ use crate::application::queries::Query;
 use crate::domain::Context;
 use crate::kernel::call::Circumstances;
 use crate::kernel::store::Window;
-use crate::kernel::{Failure, Timestamp};
+use crate::kernel::{Failure, Store, Timestamp};
 use crate::storage::{Options, SqliteStore, Sync};
 
 /// Who asks, in the metadata of every event.
@@ -50,6 +59,8 @@ pub struct Playground {
     last: Last,
     watched: bool,
     notices: Vec<String>,
+    under_way: Option<step_mode::UnderWay>,
+    breakpoints: Vec<Breakpoint>,
 }
 
 /// What came of one command in all worlds.
@@ -61,6 +72,31 @@ pub struct Comparison {
     pub worlds: Vec<WorldReply>,
     /// The first thing they do not agree on.
     pub difference: Option<Difference>,
+    /// The fault that made them differ, where there was one.
+    pub blame: Option<Blame>,
+}
+
+/// Whose doing a difference is: the last faults that were put in, or the last two commands at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blame {
+    /// The number of the command that they hit.
+    pub input: u64,
+    /// What they were.
+    pub faults: Vec<Fault>,
+    /// Who moved, where two commands were on their way at once.
+    pub order: Option<Order>,
+}
+
+impl fmt::Display for Blame {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(order) = &self.order {
+            write!(f, "two commands at once, {order}{}", if self.faults.is_empty() { "" } else { ", " })?;
+        }
+        for (index, fault) in self.faults.iter().enumerate() {
+            write!(f, "{}{fault}", if index == 0 { "" } else { ", " })?;
+        }
+        write!(f, " (command {})", self.input)
+    }
 }
 
 /// What one world did with a command.
@@ -72,6 +108,8 @@ pub struct WorldReply {
     pub reply: Reply,
     /// Why a delivery after the answer failed; it is tried again after the next command.
     pub undelivered: Option<Failure>,
+    /// Where a fault made the world crash under it.
+    pub crashed: Option<Place>,
 }
 
 impl Playground {
@@ -123,10 +161,16 @@ impl Playground {
             clock,
             hybrid,
             sync,
-            last: found.last.as_ref().map(|last| (last.n, last.at)),
+            last: last_of(&found.last),
             watched: false,
             notices: Vec::new(),
+            under_way: None,
+            breakpoints: Vec::new(),
         };
+        match breakpoints::read(&playground.directory.breakpoints()) {
+            Ok(kept) => playground.breakpoints = kept,
+            Err(failure) => playground.notices.push(format!("breakpoints are not used: {failure}")),
+        }
         if found.torn > 0 {
             playground.notices.push(format!(
                 "an input that a crash cut off ({} bytes, never dispatched) was removed from the log",
@@ -153,58 +197,99 @@ impl Playground {
         after: Option<TimeDelta>,
         name: Option<String>,
     ) -> Result<Comparison, Failure> {
-        let input = CommandInput {
+        self.perform_with(command, after, name, Vec::new())
+    }
+
+    /// The same, with what is to go wrong on the way.
+    ///
+    /// # Errors
+    ///
+    /// As [`Playground::perform`].
+    pub fn perform_with(
+        &mut self,
+        command: Command,
+        after: Option<TimeDelta>,
+        name: Option<String>,
+        faults: Vec<Fault>,
+    ) -> Result<Comparison, Failure> {
+        self.nothing_under_way()?;
+        let input = self.next_input(&command, after, name, faults)?;
+        self.redo.clear();
+        self.put_in(command, input)
+    }
+
+    fn nothing_under_way(&self) -> Result<(), Failure> {
+        if self.under_way.is_some() {
+            return Err(Failure::new("a command is on its way, held at a step")
+                .remedy("let it go on to its end first, or rewind it"));
+        }
+        Ok(())
+    }
+
+    fn next_input(
+        &self,
+        command: &Command,
+        after: Option<TimeDelta>,
+        name: Option<String>,
+        faults: Vec<Fault>,
+    ) -> Result<CommandInput, Failure> {
+        Ok(CommandInput {
             n: self.last.map_or(0, |(number, _)| number) + 1,
             at: self.next_time(after)?,
             command: command.description().name.to_owned(),
             with: command.fields(),
             name,
-        };
-        self.redo.clear();
-        self.put_in(command, input)
+            faults,
+        })
     }
 
     /// Logs an input, then gives it to every world.
     fn put_in(&mut self, command: Command, input: CommandInput) -> Result<Comparison, Failure> {
+        let not_before = self.log_command(&input)?;
+        let (seed, watched) = (self.settings.seed, self.watched);
+        let mut worlds = Vec::new();
+        for world in &mut self.worlds {
+            let of = circumstances(seed, &input, not_before);
+            worlds.push(Lane::through(world, command.clone(), of, &input.faults, watched)?);
+        }
+        self.compared(input, worlds)
+    }
+
+    /// Logs an input; answers the time before which nothing of it is recorded.
+    fn log_command(&mut self, input: &CommandInput) -> Result<Timestamp, Failure> {
         self.inputs.append(&Input::Command(input.clone()))?;
         let not_before = self.last.map_or(input.at, |(_, at)| at);
-        self.last = Some((input.n, input.at.max(not_before)));
-        let worlds: Vec<_> = self
-            .worlds
-            .iter()
-            .map(|world| self.dispatch(world, command.clone(), &input, not_before))
-            .collect::<Result<_, _>>()?;
+        self.last = Some((input.n, input.over().max(not_before)));
+        Ok(not_before)
+    }
+
+    fn compared(&self, input: CommandInput, worlds: Vec<WorldReply>) -> Result<Comparison, Failure> {
         let replies: Vec<_> = worlds.iter().map(|one| (one.world, &one.reply)).collect();
         let difference = match agreement::of_results(&replies) {
             Some(difference) => Some(difference),
             None => agreement::of_streams(&self.worlds, &touched(&worlds))?,
         };
-        Ok(Comparison { input, worlds, difference })
+        let blame = if difference.is_some() { self.blame()? } else { None };
+        Ok(Comparison { input, worlds, difference, blame })
     }
 
-    fn dispatch(
-        &self,
-        world: &World,
-        command: Command,
-        input: &CommandInput,
-        not_before: Timestamp,
-    ) -> Result<WorldReply, Failure> {
-        let of = self.circumstances(input, not_before);
-        let mut reply = finish(world.dispatch(command, of, self.watched))?;
-        let (trace, delivered) = finish(world.deliver(self.watched))?;
-        reply.trace.extend(trace);
-        Ok(WorldReply { world: world.kind(), reply, undelivered: delivered.err() })
-    }
-
-    fn circumstances<'a>(&self, input: &'a CommandInput, not_before: Timestamp) -> Circumstances<'a> {
-        Circumstances {
-            command: &input.command,
-            number: input.n,
-            seed: self.settings.seed,
-            now: input.at,
-            not_before,
-            actor: ACTOR,
-        }
+    /// What makes worlds differ: the last faults that were put in, or the last two commands that were on their way at once.
+    ///
+    /// # Errors
+    ///
+    /// When the log of inputs cannot be read.
+    pub fn blame(&self) -> Result<Option<Blame>, Failure> {
+        let blame = |input: Input| {
+            let order = match &input {
+                Input::Together { order, .. } => Some(order.clone()),
+                Input::Command(_) | Input::Set { .. } => None,
+            };
+            let commands = input.commands();
+            let input = commands.first()?.n;
+            let faults: Vec<_> = commands.into_iter().flat_map(|one| one.faults).collect();
+            (order.is_some() || !faults.is_empty()).then_some(Blame { input, faults, order })
+        };
+        Ok(self.inputs.read()?.into_iter().rev().find_map(blame))
     }
 
     /// The command of an input in the log.
@@ -226,6 +311,7 @@ impl Playground {
         if policy == *self.policy {
             return Ok(());
         }
+        self.nothing_under_way()?;
         self.redo.clear();
         self.put_in_policy(policy)
     }
@@ -279,6 +365,22 @@ impl Playground {
             tables.insert(collection.table().to_owned(), rows.into());
         }
         Ok(json!(tables))
+    }
+
+    /// Where a run stops by itself.
+    pub fn breakpoints(&self) -> &[Breakpoint] {
+        &self.breakpoints
+    }
+
+    /// Keeps these breakpoints, in the playground's directory.
+    ///
+    /// # Errors
+    ///
+    /// When they are too many, or the directory cannot be written to; then the old ones stay.
+    pub fn set_breakpoints(&mut self, breakpoints: Vec<Breakpoint>) -> Result<(), Failure> {
+        self.directory.write_whole(&self.directory.breakpoints(), &breakpoints::written(&breakpoints)?)?;
+        self.breakpoints = breakpoints;
+        Ok(())
     }
 
     /// Records what commands do, step by step, or stops doing so.
@@ -342,20 +444,34 @@ impl Playground {
     }
 }
 
-/// A world over its file.
+/// A world over its file, which a crash makes it open again.
 fn open_world(kind: WorldKind, file: &Path, hybrid: Wiring, policy: &Rc<Policy>, sync: Sync) -> Result<World, Failure> {
-    let store = Rc::new(SqliteStore::open(file, Options { sync, ..Options::default() })?);
+    let file = file.to_owned();
+    let reopen = move || -> Result<Rc<dyn Store>, Failure> {
+        Ok(Rc::new(SqliteStore::open(&file, Options { sync, ..Options::default() })?))
+    };
     let wiring = match kind {
         WorldKind::State => Wiring::STATE,
         WorldKind::Events => Wiring::EVENTS,
         WorldKind::Hybrid => hybrid,
     };
-    World::new(kind, wiring, Rc::clone(policy), store, Bus::of_the_shop())
+    let world = World::new(kind, wiring, Rc::clone(policy), reopen()?, Bus::of_the_shop())?;
+    Ok(world.reopening(Box::new(reopen)))
 }
 
-/// Nobody holds these futures up: stores answer at once and no observer pauses.
+fn circumstances(seed: u64, input: &CommandInput, not_before: Timestamp) -> Circumstances<'_> {
+    Circumstances { command: &input.command, number: input.n, seed, now: input.at, not_before, actor: ACTOR }
+}
+
+/// The number of the last command, and the latest time at which one was over.
+fn last_of(commands: &[CommandInput]) -> Last {
+    let over = commands.iter().map(CommandInput::over).max()?;
+    Some((commands.last()?.n, over))
+}
+
+/// Nobody holds these futures up: stores answer at once and no observer watches.
 fn finish<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
-    future.now_or_never().ok_or_else(|| Failure::new("a command stopped half-way, though nobody holds it up"))
+    future.now_or_never().ok_or_else(|| Failure::new("a delivery stopped half-way, though nobody holds it up"))
 }
 
 /// The streams that any world saved, each once.

@@ -11,7 +11,10 @@ const KEY: &str = "world";
 
 /// How far a world has come: kept in its `progress` table, in every commit of a command.
 #[derive(Debug, Default)]
-pub(super) struct Progress(Cell<Come>);
+pub(super) struct Progress {
+    come: Cell<Come>,
+    commits: Cell<u64>,
+}
 
 /// Input number, rows overwritten, facts raised.
 #[derive(Debug, Clone, Copy, Default)]
@@ -25,22 +28,29 @@ impl Progress {
     /// What a store says.
     pub fn read(store: &dyn Store) -> Result<Self, Failure> {
         let come = store.row(&PROGRESS, KEY)?.map(|row| Come::read(&row)).unwrap_or_default();
-        Ok(Self(Cell::new(come)))
+        Ok(Self { come: Cell::new(come), commits: Cell::new(0) })
     }
 
     /// As it is now.
     pub fn come(&self) -> Come {
-        self.0.get()
+        self.come.get()
     }
 
     /// After a commit for this input. Number 0 is no input of a playground, and leaves no trace in the store.
     pub fn after(&self, input: u64, overwritten: u64, facts: u64) -> Come {
-        let come = self.0.get();
+        let come = self.come.get();
         Come { input: input.max(come.input), overwritten: come.overwritten + overwritten, facts: come.facts + facts }
     }
 
+    /// A commit for it has succeeded.
     pub fn set(&self, come: Come) {
-        self.0.set(come);
+        self.come.set(come);
+        self.commits.set(self.commits.get() + 1);
+    }
+
+    /// How many commits of commands this world has seen since it was opened.
+    pub fn commits(&self) -> u64 {
+        self.commits.get()
     }
 }
 

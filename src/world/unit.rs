@@ -38,8 +38,12 @@ struct Work {
     overwritten: u64,
     /// Facts that the dispatch behaviour has yet to publish.
     undispatched: Vec<Fact>,
+    /// Facts that were published before their commit.
+    dispatched: Vec<Fact>,
     /// Read models that ride in the transaction.
     rows: Batch,
+    /// How many commits the world had seen when the first of them was read.
+    read_at: u64,
     /// What was committed.
     done: Done,
 }
@@ -68,7 +72,9 @@ impl Unit {
             facts: Vec::new(),
             overwritten: 0,
             undispatched: Vec::new(),
+            dispatched: Vec::new(),
             rows: Batch::new(Rc::clone(&store)),
+            read_at: 0,
             done: Done::default(),
         });
         Self { store, bus, policy, progress, input, probe, work }
@@ -85,52 +91,99 @@ impl Unit {
         work.changes = Changes::default();
         work.facts.clear();
         work.undispatched.clear();
+        work.dispatched.clear();
         work.overwritten = 0;
         work.rows.take();
     }
 
     /// Commits what was saved, if anything was, and publishes it where the policy says *after*.
     pub async fn commit(&self) -> Result<(), Stop> {
-        let (mut changes, mut facts, overwritten) = {
-            let mut work = self.work.borrow_mut();
-            let mut changes = std::mem::take(&mut work.changes);
-            changes.join(work.rows.take());
-            (changes, std::mem::take(&mut work.facts), std::mem::take(&mut work.overwritten))
-        };
-        if changes.is_empty() {
+        if self.work.borrow().is_empty() {
             return Ok(());
         }
+        if let Err(failure) = self.probe.reach(|| committing(&self.work.borrow().changes)).await {
+            self.roll_back();
+            return Err(failure.into());
+        }
+        let mut saved = Saves { unit: self, facts: Vec::new() };
+        let changes = {
+            let mut work = self.work.borrow_mut();
+            let mut changes = std::mem::take(&mut work.changes);
+            saved.facts = std::mem::take(&mut work.facts);
+            let overwritten = std::mem::take(&mut work.overwritten);
+            let written = self.write(&mut work, &mut changes, &mut saved.facts, overwritten);
+            work.dispatched.clear();
+            if written.is_err() {
+                saved.facts.clear();
+            }
+            written?;
+            changes
+        };
+        self.probe.reach(|| committed(&changes)).await?;
+        match self.policy.publishing {
+            Publishing::AfterSave => self.publish_all(&saved.facts).await,
+            Publishing::BeforeCommit | Publishing::Outbox => Ok(()),
+        }
+    }
+
+    /// Writes everything that belongs to the commit, in one go. Nothing waits in here, so nobody else writes meanwhile.
+    fn write(&self, work: &mut Work, changes: &mut Changes, facts: &mut [Fact], overwritten: u64) -> Result<(), Stop> {
         if self.policy.publishing == Publishing::Outbox {
             let kept = |fact: &Fact| changes.appends.iter().any(|append| append.stream == fact.stream);
             let homeless: Vec<_> = facts.iter().filter(|fact| !kept(fact)).cloned().collect();
-            homeless.iter().for_each(|fact| outbox::put(&mut changes, fact));
+            homeless.iter().for_each(|fact| outbox::put(changes, fact));
         }
+        let read_models = self.read_models(work, changes)?;
+        changes.join(read_models);
         let progress = self.progress.after(self.input, overwritten, facts.len() as u64);
         if let Some(row) = progress.row() {
             changes.put(&crate::kernel::ledger::PROGRESS, row);
         }
-        let receipt = self.store.commit(&changes)?;
+        let receipt = self.store.commit(changes)?;
         self.progress.set(progress);
-        number(&mut facts, &changes, receipt.positions.into_iter());
-        self.probe.reach(|| committed(&changes)).await?;
-        let published = match self.policy.publishing {
-            Publishing::AfterSave => self.publish_all(&facts).await,
-            Publishing::BeforeCommit | Publishing::Outbox => Ok(()),
-        };
-        // They are saved, whatever a subscriber made of them.
-        self.work.borrow_mut().done.facts.extend(facts);
-        published
+        number(facts, changes, receipt.positions.iter().copied());
+        // Dispatch may stand outside of the transaction, and publishes what is committed already.
+        number(&mut work.undispatched, changes, receipt.positions.into_iter());
+        Ok(())
+    }
+
+    /// The rows of the read models that dealt with facts before this commit, and their checkpoints. Where somebody else has
+    /// committed since they were read, they deal with the facts once more, over what is there now.
+    fn read_models(&self, work: &mut Work, changes: &Changes) -> Result<Changes, Stop> {
+        if work.dispatched.is_empty() {
+            return Ok(work.rows.take());
+        }
+        let stale = self.progress.commits() != work.read_at;
+        if stale {
+            work.rows.take();
+        }
+        if !changes.appends.is_empty() {
+            let head = self.store.head()?.0;
+            number(&mut work.dispatched, changes, (head + 1..).map(Position));
+        }
+        for fact in &work.dispatched {
+            for subscriber in self.bus.listening(&fact.event_type) {
+                if stale && !subscriber.acts_outside() {
+                    subscriber.react(fact, &mut work.rows)?;
+                }
+                bus::advance(subscriber, fact.position, &fact.event_id, &fact.recorded_at.column(), &mut work.rows)?;
+            }
+        }
+        Ok(work.rows.take())
     }
 
     /// Publishes what was saved since the last dispatch: before the commit, where the dispatch behaviour stands inside the
     /// transaction behaviour.
     pub async fn dispatch(&self) -> Result<(), Stop> {
-        let mut facts = std::mem::take(&mut self.work.borrow_mut().undispatched);
-        if !self.work.borrow().changes.appends.is_empty() {
-            let head = self.store.head()?.0;
-            number(&mut facts, &self.work.borrow().changes, (head + 1..).map(Position));
+        let facts = std::mem::take(&mut self.work.borrow_mut().undispatched);
+        for fact in facts {
+            self.publish(&fact).await?;
+            let mut work = self.work.borrow_mut();
+            if !work.changes.is_empty() {
+                work.dispatched.push(fact);
+            }
         }
-        self.publish_all(&facts).await
+        Ok(())
     }
 
     async fn publish_all(&self, facts: &[Fact]) -> Result<(), Stop> {
@@ -145,22 +198,48 @@ impl Unit {
         self.probe.reach(|| publishing(fact, subscribers().count())).await?;
         for subscriber in subscribers() {
             self.deliver(subscriber, fact)?;
-            self.probe.reach(|| Step::new(StepKind::Delivered, subscriber.name(), fact.event_type.as_ref())).await?;
+            let step = || Step::new(StepKind::Delivered, subscriber.name(), fact.event_type.as_ref()).about(fact);
+            self.probe.reach(step).await?;
         }
         Ok(())
     }
 
-    /// Read models ride in the open transaction, where there is one. Otherwise, and always for what acts outside, the
-    /// subscriber's rows are a commit of their own.
+    /// Read models ride in the open transaction, where there is one, and their checkpoints are written with it. Otherwise, and always
+    /// for what acts outside, the subscriber's rows are a commit of their own.
     fn deliver(&self, subscriber: &dyn Subscriber, fact: &Fact) -> Result<(), Stop> {
-        let open = !self.work.borrow().changes.is_empty();
+        let mut work = self.work.borrow_mut();
+        let open = !work.changes.is_empty();
         if open && !subscriber.acts_outside() {
-            return Ok(bus::react(subscriber, fact, &mut self.work.borrow_mut().rows)?);
+            if work.dispatched.is_empty() && work.rows.is_empty() {
+                work.read_at = self.progress.commits();
+            }
+            return Ok(subscriber.react(fact, &mut work.rows)?);
         }
+        drop(work);
         let mut rows = Batch::new(Rc::clone(&self.store));
         bus::react(subscriber, fact, &mut rows)?;
         self.store.commit(&rows.take()).map_err(Stop::from)?;
         Ok(())
+    }
+}
+
+impl Work {
+    /// Whether there is nothing to commit.
+    fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.rows.is_empty()
+    }
+}
+
+/// The facts of a commit that succeeded. They are saved, whatever a subscriber makes of them, and also when the command goes no
+/// further.
+struct Saves<'a> {
+    unit: &'a Unit,
+    facts: Vec<Fact>,
+}
+
+impl Drop for Saves<'_> {
+    fn drop(&mut self) {
+        self.unit.work.borrow_mut().done.facts.append(&mut self.facts);
     }
 }
 
@@ -199,6 +278,10 @@ fn number(facts: &mut [Fact], changes: &Changes, positions: impl Iterator<Item =
     }
 }
 
+fn committing(changes: &Changes) -> Step {
+    Step { kind: StepKind::Committing, ..committed(changes) }
+}
+
 fn committed(changes: &Changes) -> Step {
     let events: usize = changes.appends.iter().map(|append| append.facts.len()).sum();
     let rows = changes.rows.len();
@@ -212,4 +295,5 @@ fn committed(changes: &Changes) -> Step {
 
 fn publishing(fact: &Fact, subscribers: usize) -> Step {
     Step::new(StepKind::Publishing, fact.event_type.as_ref(), format!("bus to {}", bus::so_many(subscribers)))
+        .about(fact)
 }

@@ -9,22 +9,27 @@ use futures_util::future::LocalBoxFuture;
 use super::agreement;
 use super::bus::{self, Bus};
 use super::collection::{Collection, Remembered, StoredRow};
+use super::course::Course;
+use super::delivery::Delivery;
 use super::flight::{Flight, Reply};
+use super::gate::Gate;
 use super::policy::Policy;
 use super::progress::Progress;
-use super::trace::{Recorder, Trace};
 use super::unit::Unit;
 use super::wiring::{Pattern, Wiring};
 use crate::application::Shop;
 use crate::application::commands::Command;
+use crate::application::fields::suggestion;
 use crate::application::queries::{Answer, Query, QueryHandler, Source, Sources};
 use crate::application::read_models::Subscriber;
 use crate::application::read_models::tables::{ORDER_LIST, ORDER_SUMMARY, ORDER_SUMMARY_CORRECTED, PRODUCT_CATALOG};
 use crate::domain::{Context, Customer, Order, Product, StockItem};
 use crate::kernel::call::Circumstances;
-use crate::kernel::ledger::CHECKPOINTS;
-use crate::kernel::store::{LogRange, Statement};
-use crate::kernel::{Aggregate, Call, Failure, Persistence, Position, Probe, Repository, Store, Timestamp, UnitOfWork};
+use crate::kernel::ledger::{CHECKPOINTS, PROGRESS};
+use crate::kernel::store::{LogRange, NotCommitted, Statement};
+use crate::kernel::{
+    Aggregate, Call, Changes, Failure, Persistence, Position, Probe, Repository, Store, Timestamp, UnitOfWork,
+};
 use crate::storage::tables::Tabular;
 use crate::storage::{EventSourcing, StatePersistence};
 
@@ -62,6 +67,21 @@ impl WorldKind {
     }
 }
 
+impl std::str::FromStr for WorldKind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let names = Self::ALL.map(Self::name);
+        Self::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| {
+            let shown: String = text.escape_debug().take(60).collect();
+            format!("`{shown}` is no world; {}", suggestion(text, &names))
+        })
+    }
+}
+
+/// How a world's store is opened again after a crash.
+pub type Reopen = Box<dyn Fn() -> Result<Rc<dyn Store>, Failure>>;
+
 /// One running copy of the shop.
 pub struct World {
     kind: WorldKind,
@@ -72,6 +92,7 @@ pub struct World {
     progress: Rc<Progress>,
     /// Whether its commits tell how far it has come.
     keeps_progress: bool,
+    reopen: Option<Reopen>,
 }
 
 /// What a query answered in one world.
@@ -117,13 +138,28 @@ impl World {
         bus: Bus,
     ) -> Result<Self, Failure> {
         let progress = Rc::new(Progress::read(&*store)?);
-        Ok(Self { kind, wiring, policy: RefCell::new(policy), store, bus, progress, keeps_progress: true })
+        Ok(Self {
+            kind,
+            wiring,
+            policy: RefCell::new(policy),
+            store,
+            bus,
+            progress,
+            keeps_progress: true,
+            reopen: None,
+        })
     }
 
     /// The same world without a row that tells how far it has come: for work outside of any playground, such as measuring.
     #[must_use]
     pub fn without_progress(self) -> Self {
         Self { keeps_progress: false, ..self }
+    }
+
+    /// The same world with a file that a crash makes it open again. Without one, a crash keeps the store and loses everything else.
+    #[must_use]
+    pub fn reopening(self, reopen: Reopen) -> Self {
+        Self { reopen: Some(reopen), ..self }
     }
 
     /// Which of the three.
@@ -185,13 +221,54 @@ impl World {
         self.progress.come().facts
     }
 
-    /// A command on its way. Nothing happens until the future is polled; several may be on their way at once.
-    pub fn dispatch(&self, command: Command, of: Circumstances<'_>, watched: bool) -> LocalBoxFuture<'static, Reply> {
-        let recorder = watched.then(|| Recorder::start(self.shared_store()));
-        let probe = recorder.clone().map_or_else(Probe::none, |recorder| Probe::of(recorder));
+    /// A command on its way, and nobody who watches or holds it up. Nothing happens until the future is polled.
+    pub fn dispatch(&self, command: Command, of: Circumstances<'_>) -> LocalBoxFuture<'static, Reply> {
+        let probe = Probe::none();
+        let flight = self.flight(command, of, &self.unit(of.number, &probe), &probe);
+        Box::pin(flight.fly(self.policy()))
+    }
+
+    /// A command to be sent on its way step by step, delivery after its answer included. With a gate, that watches it.
+    pub(super) fn send(&self, command: Command, of: Circumstances<'_>, gate: Option<Rc<Gate>>) -> Course {
+        let probe = gate.clone().map_or_else(Probe::none, |gate| Probe::of(gate));
         let unit = self.unit(of.number, &probe);
-        let shop = self.shop(of, &unit, &probe);
-        Box::pin(Box::new(Flight { command, shop, unit, probe }).fly(self.policy(), recorder))
+        let flight = self.flight(command, of, &unit, &probe);
+        Course::of(flight, self.policy(), unit, self.delivery(&probe), gate)
+    }
+
+    fn flight(&self, command: Command, of: Circumstances<'_>, unit: &Rc<Unit>, probe: &Probe) -> Box<Flight> {
+        let shop = self.shop(of, unit, probe);
+        Box::new(Flight { command, shop, unit: Rc::clone(unit), probe: probe.clone() })
+    }
+
+    /// The world is gone where it stood, and its file is opened again: what was not committed is lost. Nothing that is on its way
+    /// may still hold the old store.
+    pub(super) fn crash(&mut self) -> Result<(), Failure> {
+        if let Some(reopen) = &self.reopen {
+            self.store = reopen()?;
+        }
+        self.progress = Rc::new(Progress::read(&*self.store)?);
+        Ok(())
+    }
+
+    /// An input is over here, even where it wrote nothing: it is not given to this world again.
+    pub(super) fn settle(&self, input: u64) -> Result<(), Failure> {
+        let come = self.progress.after(input, 0, 0);
+        if !self.keeps_progress || self.last_input() >= input {
+            return Ok(());
+        }
+        let mut changes = Changes::default();
+        if let Some(row) = come.row() {
+            changes.put(&PROGRESS, row);
+        }
+        match self.store.commit(&changes) {
+            Ok(_) => {
+                self.progress.set(come);
+                Ok(())
+            }
+            Err(NotCommitted::Failed(failure)) => Err(failure),
+            Err(NotCommitted::Conflict(conflict)) => Err(Failure::new(conflict.to_string())),
+        }
     }
 
     /// The shop as a command's handler gets it, for work that is no command: bulk loads, measuring. Nobody watches, no pipeline
@@ -207,7 +284,7 @@ impl World {
     ///
     /// When the subscriber or the store fails; its checkpoint stands behind the last commit that succeeded.
     pub async fn catch_up(&self, subscriber: &dyn Subscriber) -> Result<u64, Failure> {
-        super::delivery::catch_up(self, subscriber, &Probe::none()).await
+        self.delivery(&Probe::none()).catch_up(subscriber).await
     }
 
     /// Delivers what waits: from the outbox, and from the log by checkpoint. Only the policy *outbox* leaves anything waiting.
@@ -215,11 +292,17 @@ impl World {
     /// # Errors
     ///
     /// When a subscriber or the store fails; what was delivered stays delivered, the rest is tried again next time.
-    pub async fn deliver(&self, watched: bool) -> (Trace, Result<(), Failure>) {
-        let recorder = watched.then(|| Recorder::start(self.shared_store()));
-        let probe = recorder.clone().map_or_else(Probe::none, |recorder| Probe::of(recorder));
-        let delivered = super::delivery::deliver(self, &probe).await;
-        (recorder.map(|recorder| recorder.finish()).unwrap_or_default(), delivered)
+    pub async fn deliver(&self) -> Result<(), Failure> {
+        self.delivery(&Probe::none()).run().await
+    }
+
+    pub(super) fn delivery(&self, probe: &Probe) -> Delivery {
+        Delivery {
+            store: self.shared_store(),
+            bus: self.bus.clone(),
+            publishing: self.policy.borrow().publishing,
+            probe: probe.clone(),
+        }
     }
 
     /// All aggregates of a context.

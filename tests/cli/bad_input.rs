@@ -12,6 +12,11 @@ fn scene(scene: &str) -> String {
     format!("title = \"t\"\n[[scene]]\n{scene}\n")
 }
 
+/// A command with a fault.
+fn faulty(fault: &str) -> String {
+    scene(&format!("do = \"CreateProduct\"\nwith = {{ name = \"L\", price = \"1\" }}\nfault = {fault}"))
+}
+
 /// Runs the arguments, and asserts that they are turned down with these words and that nothing has changed on disk.
 #[track_caller]
 fn turned_down(directory: &Path, arguments: &[&str], words: &[&str]) {
@@ -50,7 +55,7 @@ fn what_is_wrong_in_a_file_is_told_with_file_line_column_and_field() {
     let stock = |quantity: &str| {
         scene(&format!("do = \"ReceiveStock\"\nwith = {{ product_id = \"p\", quantity = {quantity} }}"))
     };
-    let bad: [(String, &[&str]); 15] = [
+    let bad: [(String, &[&str]); 24] = [
         ("title = ".to_owned(), &["bad.toml:1:9", "not TOML"]),
         (scene("do = \"CreatProduct\""), &["bad.toml:3:6", "did you mean `CreateProduct`?"]),
         (scene("do = \"ShipOrder\"\nwith = { order = \"x\" }"), &["bad.toml:4:10", "order: is no field", "`order_id`"]),
@@ -68,7 +73,16 @@ fn what_is_wrong_in_a_file_is_told_with_file_line_column_and_field() {
         (stock("1.5"), &["quantity: 1.5", "a whole number"]),
         (stock("\"two\""), &["quantity: \"two\"", "a whole number"]),
         (stock("\"2\""), &["quantity: \"2\"", "a whole number"]),
-        (scene("say = \"x\"\nfault = { step = \"committed\" }"), &["bad.toml:4:1", "cannot inject faults yet"]),
+        (scene("say = \"x\"\nfault = { at = \"committed:1\" }"), &["bad.toml:4:1", "belongs to a command"]),
+        (faulty("{ kind = \"crash\" }"), &["bad.toml:5:9", "at is missing"]),
+        (faulty("{ at = \"commited:1\", kind = \"crash\" }"), &["bad.toml:5:16", "did you mean `committed`?"]),
+        (faulty("{ at = \"committed\", kind = \"crash\" }"), &["bad.toml:5:16", "expected KIND:N"]),
+        (faulty("{ at = \"committed:0\", kind = \"crash\" }"), &["bad.toml:5:16", "which committed"]),
+        (faulty("{ at = \"committed:1\", kind = \"burn\" }"), &["bad.toml:5:38", "`burn` is no fault"]),
+        (faulty("{ at = \"saving:1\", kind = \"fail\", world = \"stat\" }"), &["bad.toml:5:51", "`state`"]),
+        (faulty("{ at = \"saving:1\", kind = \"fail\", delay = \"1s\" }"), &["bad.toml:5:43", "belongs to kind"]),
+        (faulty("{ at = \"saving:1\", kind = \"slow\", delay = \"1y\" }"), &["bad.toml:5:51", "no duration"]),
+        (faulty("[7]"), &["bad.toml:5:10", "expected a table"]),
     ];
     for (text, words) in bad {
         let here = directory();

@@ -9,6 +9,7 @@ mod killed;
 mod plain;
 mod questions;
 mod shot;
+mod step;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

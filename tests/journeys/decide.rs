@@ -52,7 +52,7 @@ fn the_questionnaire_by_mouse() {
     let journey = fresh();
     // Beside the question, and in the chart.
     journey.click("yes   no").see("▸Q2").click("no   don't").see("▸Q4").click("no   don't").see("▸Q5");
-    journey.click("low   don't").see("▸billing simple").click("Audit req").see("▸Q2").click("yes   [no]").see("▸Q3");
+    journey.click("low   don't").see("▸billing simple").click("Audit req").see("▸Q2").click("yes  [no]").see("▸Q3");
     journey.see("▸billing ?").click("yes──▶").see("▸billing event-sourced");
     journey.click("ordering").see("▸ordering event-sourced");
     journey
@@ -119,7 +119,7 @@ fn a_decision_is_saved_once_and_asked_about_before_it_is_replaced() {
         journey.press("W").see("save the decision").press("ctrl-u").paste(path.to_str().unwrap()).press("enter");
     };
     save(&path);
-    journey.see("› saved as");
+    journey.see("✓ the decision saved as");
     let record = std::fs::read_to_string(&path).unwrap();
     assert!(record.starts_with("# How catalog, ordering, customers, inventory are remembered\n"), "{record}");
     assert!(record.contains("diptych decide --context 'catalog' --answers rules=no,"), "{record}");

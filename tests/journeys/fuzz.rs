@@ -97,7 +97,7 @@ impl Monkey {
             2 => {
                 let letter = char::from_u32(self.chance(0x300) as u32 + 1).unwrap_or('x');
                 // It neither leaves nor writes files, by a key or by the palette.
-                let letter = if matches!(letter, 'q' | 'W' | ':') { 'Q' } else { letter };
+                let letter = if matches!(letter, 'q' | 'W' | 'e' | 'P' | ':') { 'Q' } else { letter };
                 Event::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE))
             }
             3 | 4 => {

@@ -62,10 +62,18 @@ fn a_pane_alone_has_the_whole_width_and_columns_move() {
 }
 
 #[test]
-fn what_is_selected_on_one_side_is_marked_on_the_other() {
+fn what_is_selected_on_one_side_is_selected_on_the_other() {
     let journey = three_products();
-    journey.see_row(&["▸", "Laptop"]).see_row(&["•1", "ProductCreated"]).press("down").see_row(&["▸", "Mouse", "•2"]);
-    journey.press("tab home").see_row(&["▸3", "ProductCreated"]).see_row(&["•", "Lamp"]);
+    journey.see_row(&["▸", "Laptop"]).see_row(&["•1", "ProductCreated"]).press("down").see_row(&["▸", "Mouse", "▸2"]);
+    journey.press("tab home").see_row(&["▸3", "ProductCreated"]).see_row(&["▸", "Lamp", "100"]);
+}
+
+#[test]
+fn a_selection_is_followed_to_another_table_and_far_down_the_log() {
+    let journey = play("life-of-an-order", 120, 24);
+    journey.press("A").see("scene 7 of 18").press("A A").see("scene 18 of 18").see_row(&["id", "name", "price"]);
+    journey.press("tab down").see_row(&["▸", "cancelled"]).press("end").see_row(&["▸", "Ada Lovelace"]);
+    journey.press("shift-tab T").see_row(&["▸", "delivered"]).press("down").see_row(&["▸12", "OrderCancelled"]);
 }
 
 #[test]

@@ -32,6 +32,11 @@ impl Batch {
         Self { store, tables: Vec::new() }
     }
 
+    /// Whether nothing is touched yet.
+    pub fn is_empty(&self) -> bool {
+        self.tables.is_empty()
+    }
+
     /// The row with this key, as the facts so far leave it.
     ///
     /// # Errors

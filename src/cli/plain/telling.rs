@@ -6,7 +6,7 @@ use std::io::BufRead;
 use super::{Session, show};
 use crate::cli::stopped::Stopped;
 use crate::cli::text::{self, plain};
-use crate::cli::{query, telling};
+use crate::cli::{query, stepping, telling};
 use crate::engine::scenario::Played;
 use crate::engine::{Request, Save, Update};
 use crate::tui::shorten_ids;
@@ -68,16 +68,20 @@ impl<R: BufRead> Session<'_, R> {
                 let scene = scene.map_or(String::new(), |(number, _)| format!(" · after scene {number}"));
                 self.say(&format!("the playground stands at #{last}{left}{scene}"))
             }
-            Update::Saved(path) => self.say(&format!("saved as {}", path.display())),
+            Update::Saved { path, what } => self.say(&format!("{what} saved as {}", path.display())),
             Update::Exists(Save { path, .. }) => {
                 let path = path.display();
-                self.say(&format!("{path}: is there already and was left alone; `save {path} replace` replaces it"))
+                self.say(&format!(
+                    "{path}: is there already and was left alone; with `replace` after it, it is replaced"
+                ))
             }
             Update::Answered { replies, .. } => {
                 replies.iter().try_for_each(|reply| Ok(query::write_reply(self.out, reply)?))
             }
             Update::Stored { world, row, .. } => show::stored(self.out, world, row.as_deref()),
-            Update::Seen(_) | Update::Choices { .. } => Ok(()),
+            Update::Stepped { standing, .. } => Ok(stepping::tell(self.out, &standing, &shorten_ids)?),
+            Update::Breakpoints(breakpoints) => Ok(stepping::breakpoints(self.out, &breakpoints)?),
+            Update::Landed | Update::Seen(_) | Update::Choices { .. } => Ok(()),
             Update::Failed(failure) => self.say(&failure.to_string()),
         }
     }

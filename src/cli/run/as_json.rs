@@ -10,7 +10,7 @@ use super::super::text::json_line;
 use super::Report;
 use crate::engine::scenario::{Played, Player};
 use crate::kernel::Fact;
-use crate::world::{Difference, Playground};
+use crate::world::{Blame, Difference, Playground};
 
 /// One object a line: one for each scene and world, one for each world's final rows, and whether they agree.
 pub(super) struct AsJson<'a>(&'a mut Out);
@@ -31,10 +31,10 @@ impl Report for AsJson<'_> {
     }
 
     fn scene(&mut self, played: &Played, _: &Player) -> Result<(), Stopped> {
-        let Some(comparison) = &played.comparison else { return Ok(()) };
-        for one in &comparison.worlds {
+        let comparisons = || played.comparison.iter().chain(&played.beside);
+        for (comparison, one) in comparisons().flat_map(|one| one.worlds.iter().map(move |reply| (one, reply))) {
             let result = &one.reply.result;
-            self.line(&json!({
+            let mut line = json!({
                 "scene": played.number,
                 "world": one.world.name(),
                 "command": comparison.input.command,
@@ -42,19 +42,38 @@ impl Report for AsJson<'_> {
                 "result": result.result,
                 "error": result.error,
                 "events": one.reply.facts.iter().map(event).collect::<Vec<_>>(),
-            }))?;
+            });
+            let faults: Vec<_> = comparison.input.faults.iter().filter(|fault| fault.hits(one.world)).collect();
+            if !faults.is_empty() {
+                line["faults"] = json!(faults);
+            }
+            if let Some(place) = one.crashed {
+                line["crashed"] = json!(place.to_string());
+            }
+            self.line(&line)?;
         }
         // Whoever reads along must see an answer as soon as it is given.
         Ok(self.0.flush()?)
     }
 
-    fn end(&mut self, playground: &Playground, difference: Option<&Difference>) -> Result<(), Stopped> {
+    fn end(
+        &mut self,
+        playground: &Playground,
+        difference: Option<&Difference>,
+        blame: Option<&Blame>,
+    ) -> Result<(), Stopped> {
         for world in playground.worlds() {
             self.line(&json!({ "world": world.kind().name(), "final": playground.final_rows(world)? }))?;
         }
         self.line(&match difference {
             None => json!({ "agree": true }),
-            Some(difference) => json!({ "agree": false, "difference": as_value(difference) }),
+            Some(difference) => {
+                let mut line = json!({ "agree": false, "difference": as_value(difference) });
+                if let Some(blame) = blame {
+                    line["blame"] = json!({ "command": blame.input, "faults": blame.faults, "order": blame.order });
+                }
+                line
+            }
         })?;
         Ok(self.0.flush()?)
     }

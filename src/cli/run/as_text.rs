@@ -8,7 +8,7 @@ use super::super::text::plain;
 use super::super::{Out, telling};
 use super::Report;
 use crate::engine::scenario::{Played, Player};
-use crate::world::{Difference, Playground, World};
+use crate::world::{Blame, Difference, Playground, World};
 
 /// Text in columns. Ids that the scenario has a name for are shown by it.
 pub(super) struct AsText<'a> {
@@ -40,19 +40,32 @@ impl Report for AsText<'_> {
     }
 
     fn scene(&mut self, played: &Played, player: &Player) -> Result<(), Stopped> {
-        if let Some(name) = played.scene.doing.as_ref().and_then(|doing| doing.name.as_ref())
-            && let Some(id) = player.names().get(name)
-        {
-            self.names.0.insert(id.clone(), format!("@{name}"));
+        let doing = played.scene.doing.as_ref();
+        let beside = doing.and_then(|doing| doing.beside.as_ref()).map(|beside| &beside.doing);
+        for name in doing.into_iter().chain(beside).filter_map(|doing| doing.name.as_ref()) {
+            if let Some(id) = player.names().get(name) {
+                self.names.0.insert(id.clone(), format!("@{name}"));
+            }
         }
         telling::scene(self.out, played, true)?;
         if let Some(comparison) = &played.comparison {
             telling::worlds(self.out, comparison, self.trace, &|text| self.names.fill_in(text))?;
         }
+        if let (Some(beside), Some(comparison)) =
+            (played.scene.doing.as_ref().and_then(|doing| doing.beside.as_deref()), &played.beside)
+        {
+            telling::beside(self.out, beside)?;
+            telling::worlds(self.out, comparison, self.trace, &|text| self.names.fill_in(text))?;
+        }
         Ok(self.out.flush()?)
     }
 
-    fn end(&mut self, playground: &Playground, difference: Option<&Difference>) -> Result<(), Stopped> {
+    fn end(
+        &mut self,
+        playground: &Playground,
+        difference: Option<&Difference>,
+        blame: Option<&Blame>,
+    ) -> Result<(), Stopped> {
         let worlds = playground.worlds();
         match (difference, worlds) {
             (Some(difference), _) => {
@@ -61,7 +74,8 @@ impl Report for AsText<'_> {
                     self.tables(playground, world)?;
                 }
                 let difference = plain(&self.names.fill_in(&difference.to_string()));
-                writeln!(self.out, "\nThe worlds disagree: {difference}\n")?;
+                let since = blame.map_or(String::new(), |blame| format!("\nsince the fault put in: {blame}"));
+                writeln!(self.out, "\nThe worlds disagree: {difference}{since}\n")?;
             }
             (None, [first, rest @ ..]) => {
                 writeln!(self.out, "\nIn the end")?;

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::names::{self, Reference};
-use super::{Doing, Expect, duration};
+use super::{Beside, Doing, Expect, duration, fault};
 use crate::application::commands::{Command, Unreadable};
 use crate::application::fields::{Description, Mismatch, nearest, suggestion};
 use crate::files::{Mistakes, Placed, Table};
+use crate::world::Order;
 
 /// The names that earlier scenes have bound.
 pub(super) type Bound = BTreeSet<String>;
@@ -16,10 +17,36 @@ pub(super) type Bound = BTreeSet<String>;
 /// More names than this are not listed.
 const MANY: usize = 20;
 
-/// Reads `do` and what belongs to it. What has no `do` beside it is a mistake.
+/// What stands in `beside`.
+const BESIDE: [&str; 6] = ["do", "with", "as", "expect", "fault", "order"];
+
+/// Reads `do` and what belongs to it, another command at the same time included.
 pub(super) fn read(scene: Table<'_>, bound: &mut Bound, mistakes: &mut Mistakes) -> Option<Doing> {
+    let mut before = bound.clone();
+    let mut doing = read_one(scene, bound, mistakes)?;
+    if let Some(table) = scene.table("beside", mistakes) {
+        table.expect_only(&BESIDE, mistakes);
+        let order = table.parsed("order", mistakes, str::parse::<Order>);
+        if table.get("order").is_none() {
+            mistakes.note(table.at, "beside: order is missing; expected who moves, as in order = \"a@loaded:1 b* a*\"");
+        }
+        if table.get("do").is_none() {
+            mistakes.note(table.at, "beside: do is missing; expected a command");
+        }
+        // The two begin at once: neither knows the names that the other binds.
+        let other = read_one(table, &mut before, mistakes)?;
+        if let Some(name) = other.name.as_ref().filter(|name| !bound.insert((*name).clone())) {
+            mistakes.note(table.at, format!("as: `{name}` is bound already; choose another name"));
+        }
+        doing.beside = Some(Box::new(Beside { doing: other, order: order.unwrap_or_default() }));
+    }
+    Some(doing)
+}
+
+/// Reads `do` and what belongs to it. What has no `do` beside it is a mistake.
+fn read_one(scene: Table<'_>, bound: &mut Bound, mistakes: &mut Mistakes) -> Option<Doing> {
     if scene.get("do").is_none() {
-        for key in ["with", "as", "after", "expect"] {
+        for key in ["with", "as", "after", "expect", "fault", "beside"] {
             if let Some(at) = scene.place_of(key) {
                 mistakes.note(at, format!("`{key}` belongs to a command, and there is no `do` in this scene"));
             }
@@ -38,7 +65,8 @@ pub(super) fn read(scene: Table<'_>, bound: &mut Bound, mistakes: &mut Mistakes)
         check(description, &with, fields, at, bound, mistakes);
     }
     let name = read_name(scene, description, expect.as_ref(), bound, mistakes);
-    Some(Doing { command: command?.0.to_owned(), with, name, after, expect })
+    let faults = fault::read(scene, mistakes);
+    Some(Doing { command: command?.0.to_owned(), with, name, after, expect, faults, beside: None })
 }
 
 fn describe(name: &str, at: usize, mistakes: &mut Mistakes) -> Option<&'static Description> {

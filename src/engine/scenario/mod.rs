@@ -5,6 +5,7 @@
 
 mod doing;
 mod duration;
+mod fault;
 mod file;
 pub mod library;
 mod names;
@@ -18,7 +19,7 @@ use serde_json::{Map, Value};
 pub use self::file::Unplayable;
 pub use self::player::{Played, Player};
 use crate::kernel::Timestamp;
-use crate::world::{Directory, Opening, Policy, Wiring};
+use crate::world::{Directory, Fault, Opening, Order, Policy, Wiring};
 
 /// A scenario as its file has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +57,6 @@ impl Scenario {
 /// One entry of a scenario: a caption, a question, a setting, a command, or several of them.
 ///
 /// The keys `options` and `answer` (of a question) and `show` are reserved: they are checked for their type, and do nothing yet.
-/// The key `fault` is reserved too, and refused: a scene that meant to break something must not run as if it had.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scene {
     /// A caption.
@@ -82,11 +82,24 @@ pub struct Doing {
     pub name: Option<String>,
     /// How much later than the last command it happens; otherwise a clock step.
     pub after: Option<TimeDelta>,
-    /// What must come of it; otherwise any success.
+    /// What must come of it; otherwise any success. In a world that a fault hits, nothing is expected.
     pub expect: Option<Expect>,
+    /// What goes wrong on the way: `fault = { at = "publishing:1", world = "state", kind = "crash" }`, or a list of them.
+    pub faults: Vec<Fault>,
+    /// Another command at the same time.
+    pub beside: Option<Box<Beside>>,
 }
 
-/// What must come of a command, in every world.
+/// A second command at the same time: `beside = { do = …, with = …, order = "a@loaded:1 b* a*" }`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Beside {
+    /// The command. It happens when the first one does.
+    pub doing: Doing,
+    /// Who moves: the scene's own command is `a`, this one `b`.
+    pub order: Order,
+}
+
+/// What must come of a command, in every world. Where two meet, nothing is expected unless it is said.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Expect {
     /// Exactly this status.

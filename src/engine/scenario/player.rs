@@ -9,7 +9,7 @@ use super::{Doing, Expect, Scenario, Scene};
 use crate::application::commands::Command;
 use crate::application::fields::Description;
 use crate::kernel::Failure;
-use crate::world::{Comparison, Playground, WorldReply};
+use crate::world::{Comparison, Part, Playground, WorldReply};
 
 /// A scenario, and how far it has been played.
 #[derive(Debug, Clone)]
@@ -30,6 +30,8 @@ pub struct Played {
     pub scene: Scene,
     /// What came of its command; nothing where it has none.
     pub comparison: Option<Comparison>,
+    /// What came of the command beside it.
+    pub beside: Option<Comparison>,
     /// The first expectation that was not met: the world, what was expected, and what came.
     pub unmet: Option<String>,
 }
@@ -72,22 +74,73 @@ impl Player {
     ///
     /// When the playground fails, or the scene needs an id that no earlier scene has come to create.
     pub fn play_next(&mut self, playground: &mut Playground) -> Result<Option<Played>, Failure> {
+        let Some(scene) = self.enter(playground)? else { return Ok(None) };
+        let comparisons = match &scene.doing {
+            Some(doing) => self.perform(doing, playground)?,
+            None => Vec::new(),
+        };
+        self.leave(scene, comparisons, playground).map(Some)
+    }
+
+    /// Begins the next scene in step mode: its commands are held at their first step. `None` when there is no more.
+    ///
+    /// # Errors
+    ///
+    /// As [`Player::play_next`].
+    pub fn begin_next(&mut self, playground: &mut Playground) -> Result<Option<Scene>, Failure> {
+        let Some(scene) = self.enter(playground)? else { return Ok(None) };
+        if let Some(doing) = &scene.doing {
+            let beside = doing.beside.as_ref().map(|beside| &beside.doing);
+            for (doing, after) in std::iter::once((doing, doing.after)).chain(beside.map(|doing| (doing, None))) {
+                let Part { command, name, faults } = self.part(doing)?;
+                playground.begin(command, after, name, faults)?;
+            }
+        }
+        Ok(Some(scene))
+    }
+
+    /// Goes on to the next scene.
+    fn enter(&mut self, playground: &mut Playground) -> Result<Option<Scene>, Failure> {
         let Some(scene) = self.scenario.scenes.get(self.next).cloned() else { return Ok(None) };
         self.forget_rewound();
         self.next += 1;
         if let Some(policy) = &scene.set_policy {
             playground.set_policy(policy.clone())?;
         }
-        let mut played = Played { number: self.next, scene, comparison: None, unmet: None };
+        Ok(Some(scene))
+    }
+
+    /// A scene is over: what came of its commands is compared with what was expected, and names are bound.
+    ///
+    /// # Errors
+    ///
+    /// When an expected text names what no earlier scene has come to create.
+    pub fn leave(
+        &mut self,
+        scene: Scene,
+        comparisons: Vec<Comparison>,
+        playground: &Playground,
+    ) -> Result<Played, Failure> {
+        let mut played = Played { number: self.next, scene, comparison: None, beside: None, unmet: None };
         if let Some(doing) = &played.scene.doing {
-            let comparison = self.perform(doing, playground)?;
-            let expect = self.filled(doing)?;
-            played.unmet = comparison.worlds.iter().find_map(|reply| unmet(expect.as_ref(), reply));
-            self.bind(doing, &comparison);
-            played.comparison = Some(comparison);
+            let mut comparisons = comparisons.into_iter();
+            let alone = doing.beside.is_none();
+            let all = [Some(doing), doing.beside.as_ref().map(|beside| &beside.doing)];
+            for (doing, slot) in all.into_iter().flatten().zip([&mut played.comparison, &mut played.beside]) {
+                *slot = comparisons.next();
+                let Some(comparison) = slot else { continue };
+                let expect = self.filled(doing)?;
+                // Where something goes wrong on purpose, or two meet, what comes of it is what one wants to see.
+                let spared = |reply: &&WorldReply| {
+                    (alone || expect.is_some()) && !comparison.input.faults.iter().any(|fault| fault.hits(reply.world))
+                };
+                let unmet = comparison.worlds.iter().filter(spared).find_map(|reply| unmet(expect.as_ref(), reply));
+                played.unmet = played.unmet.take().or(unmet);
+                self.bind(doing, comparison);
+            }
         }
         self.inputs.push(playground.last().map_or(0, |(number, _)| number));
-        Ok(Some(played))
+        Ok(played)
     }
 
     /// Stands where it stood after this input: inputs after it were rewound, or this one was redone.
@@ -100,7 +153,22 @@ impl Player {
         self.inputs.truncate(self.next);
     }
 
-    fn perform(&self, doing: &Doing, playground: &mut Playground) -> Result<Comparison, Failure> {
+    fn perform(&self, doing: &Doing, playground: &mut Playground) -> Result<Vec<Comparison>, Failure> {
+        let first = self.part(doing)?;
+        let Some(beside) = &doing.beside else {
+            let Part { command, name, faults } = first;
+            return Ok(vec![playground.perform_with(command, doing.after, name, faults)?]);
+        };
+        let second = self.part(&beside.doing)?;
+        playground.perform_together([first, second], doing.after, beside.order.clone())
+    }
+
+    fn part(&self, doing: &Doing) -> Result<Part, Failure> {
+        Ok(Part { command: self.command(doing)?, name: doing.name.clone(), faults: doing.faults.clone() })
+    }
+
+    /// The command of a scene, with ids in place of names.
+    fn command(&self, doing: &Doing) -> Result<Command, Failure> {
         let mut with = doing.with.clone();
         if let Some(description) = description(doing) {
             names::for_each_id(description, &mut with, |_, id| {
@@ -111,8 +179,7 @@ impl Player {
                 Ok::<(), Failure>(())
             })?;
         }
-        let command = Command::read(&doing.command, &with).map_err(|error| self.failure(error.to_string()))?;
-        playground.perform(command, doing.after, doing.name.clone())
+        Command::read(&doing.command, &with).map_err(|error| self.failure(error.to_string()))
     }
 
     /// Binds the id that the first world to succeed has created.

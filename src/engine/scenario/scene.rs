@@ -10,8 +10,10 @@ use crate::kernel::Timestamp;
 use crate::world::{Policy, Wiring};
 
 const HEADER: [&str; 7] = ["title", "seed", "start", "clock_step", "wiring", "policy", "scene"];
-const SCENE: [&str; 13] =
-    ["say", "ask", "reveal", "do", "with", "as", "after", "expect", "set", "options", "answer", "show", "fault"];
+const SCENE: [&str; 14] = [
+    "say", "ask", "reveal", "do", "with", "as", "after", "expect", "set", "options", "answer", "show", "fault",
+    "beside",
+];
 
 /// Reads a whole file.
 pub(super) fn scenario(file: Table<'_>, mistakes: &mut Mistakes) -> Scenario {
@@ -116,11 +118,8 @@ fn policy(set: Table<'_>, mistakes: &mut Mistakes) -> Option<Policy> {
     set.parsed("policy", mistakes, str::parse)
 }
 
-/// Keys that a later version gives a meaning: checked for their type, and refused where leaving them out would change the story.
+/// Keys that a later version gives a meaning: checked for their type.
 fn reserved(table: Table<'_>, mistakes: &mut Mistakes) {
-    if let Some(at) = table.place_of("fault") {
-        mistakes.note(at, "fault: this version cannot inject faults yet; take the key out to play the scene without");
-    }
     table.text("show", mistakes);
     if let Some(value) = table.get("options")
         && !value.get_ref().as_array().is_some_and(|options| options.iter().all(|option| option.get_ref().is_str()))

@@ -43,7 +43,10 @@ fn every_mistake_is_told_with_its_place_and_what_was_expected() {
         ("policy", "title = \"t\"\npolicy = \"mend\"\n[[scene]]\nsay = \"x\"".to_owned()),
         ("policy within", scenes("[[scene]]\nset = { policy = \"giude\" }")),
         ("set something else", scenes("[[scene]]\nset = { polcy = \"guide\" }")),
-        ("fault", scenes("[[scene]]\nsay = \"x\"\nfault = { step = \"committed\" }")),
+        (
+            "fault without a command",
+            scenes("[[scene]]\nsay = \"x\"\nfault = { at = \"committed:1\", kind = \"fail\" }"),
+        ),
         ("reveal without a question", scenes("[[scene]]\nsay = \"x\"\nreveal = \"y\"")),
         ("options", scenes("[[scene]]\nask = \"x\"\noptions = [1]")),
         ("fields without a command", scenes("[[scene]]\nsay = \"x\"\nwith = { name = \"L\" }")),

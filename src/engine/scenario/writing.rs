@@ -7,10 +7,10 @@ use chrono::TimeDelta;
 use serde_json::Value;
 
 use super::names::{self, Reference};
-use super::{Doing, Expect, Scenario, Scene, duration};
+use super::{Beside, Doing, Expect, Scenario, Scene, duration, fault};
 use crate::application::commands::Command;
 use crate::kernel::{Failure, Timestamp};
-use crate::world::{CommandInput, Directory, Input, Opening, Playground, Setting, Wiring};
+use crate::world::{CommandInput, Comparison, Directory, Input, Opening, Order, Part, Playground, Setting, Wiring};
 
 impl Scenario {
     /// The text of a file that reads as this scenario.
@@ -64,6 +64,10 @@ impl Scenario {
                     let doing = again.doing(&input, &mut scenario.start)?;
                     scenario.scenes.push(Scene { doing: Some(doing), ..Scene::default() });
                 }
+                Input::Together { together, order } => {
+                    let doing = again.together(&together, order, &mut scenario.start)?;
+                    scenario.scenes.push(Scene { doing: Some(doing), ..Scene::default() });
+                }
             }
         }
         if scenario.scenes.is_empty() {
@@ -96,9 +100,36 @@ impl Again {
     }
 
     fn doing(&mut self, input: &CommandInput, start: &mut Option<Timestamp>) -> Result<Doing, Failure> {
-        let command = Command::read(&input.command, &input.with)
-            .map_err(|error| Failure::new(format!("input {}: {error}", input.n)))?;
-        let description = command.description();
+        let after = self.after(input, start);
+        let Part { command, name, faults } = part(input)?;
+        let comparison = self.playground.perform_with(command, after, name, faults)?;
+        let mut doing = self.told(&comparison, true)?;
+        doing.after = after.filter(|after| *after != self.step);
+        Ok(doing)
+    }
+
+    fn together(
+        &mut self,
+        together: &[CommandInput],
+        order: Order,
+        start: &mut Option<Timestamp>,
+    ) -> Result<Doing, Failure> {
+        let [first, second] = together else { return Err(Failure::new("two commands at once are not two")) };
+        let after = self.after(first, start);
+        self.last = self.last.max(Some(second.over()));
+        let comparisons = self.playground.perform_together([part(first)?, part(second)?], after, order.clone())?;
+        let mut told =
+            comparisons.iter().map(|comparison| self.told(comparison, false)).collect::<Result<Vec<_>, _>>()?;
+        let (Some(other), Some(mut doing)) = (told.pop(), told.pop()) else {
+            return Err(Failure::new("two commands at once did not both end"));
+        };
+        doing.after = after.filter(|after| *after != self.step);
+        doing.beside = Some(Box::new(Beside { doing: other, order }));
+        Ok(doing)
+    }
+
+    /// How much later than the last command this one happened.
+    fn after(&mut self, input: &CommandInput, start: &mut Option<Timestamp>) -> Option<TimeDelta> {
         let after = match self.last {
             None => {
                 *start = Some(input.at);
@@ -107,9 +138,14 @@ impl Again {
             // A machine's clock may have run backwards; a scenario's cannot.
             Some(last) => Some(TimeDelta::milliseconds((input.at.millis() - last.millis()).max(0))),
         };
-        self.last = Some(input.at);
-        let comparison = self.playground.perform(command, after, None)?;
+        self.last = Some(input.over());
+        after
+    }
 
+    /// A command as a scene has it, with what is expected of it where the worlds are `agreed` about that.
+    fn told(&mut self, comparison: &Comparison, agreed: bool) -> Result<Doing, Failure> {
+        let input = &comparison.input;
+        let description = part(input)?.command.description();
         let mut with = input.with.clone();
         names::for_each_id(description, &mut with, |_, id| {
             *id = match self.names.get(id.as_str()) {
@@ -118,17 +154,28 @@ impl Again {
             };
             Ok::<(), Failure>(())
         })?;
-        let result = &comparison.worlds[0].reply.result;
-        let expect = (!result.is_success()).then(|| Expect {
+        // Where something went wrong on purpose, nothing is expected.
+        let spared = |world| !input.faults.iter().any(|fault| fault.hits(world));
+        let replies = || comparison.worlds.iter().map(|one| (one.world, &one.reply.result));
+        let refused = replies().find(|(world, result)| spared(*world) && !result.is_success());
+        let expect = refused.map(|(_, result)| Expect {
             status: Some(result.status.0),
             error: result.error.as_ref().map(|error| self.with_names(error)),
         });
+        let done = replies().find(|(_, result)| result.is_success());
         let name = description.creates.and_then(|field| {
-            let id = result.result.as_ref()?.get(field).and_then(Value::as_str)?;
+            let id = done?.1.result.as_ref()?.get(field).and_then(Value::as_str)?;
             self.name(id, field, input.name.as_deref())
         });
-        let after = after.filter(|after| *after != self.step);
-        Ok(Doing { command: input.command.clone(), with, name, after, expect })
+        Ok(Doing {
+            command: input.command.clone(),
+            with,
+            name,
+            after: None,
+            expect: expect.filter(|_| agreed),
+            faults: input.faults.clone(),
+            beside: None,
+        })
     }
 
     /// A name for an id that has none: the one it had, or `product-1`.
@@ -150,6 +197,12 @@ impl Again {
     }
 }
 
+fn part(input: &CommandInput) -> Result<Part, Failure> {
+    let command = Command::read(&input.command, &input.with)
+        .map_err(|error| Failure::new(format!("input {}: {error}", input.n)))?;
+    Ok(Part { command, name: None, faults: input.faults.clone() })
+}
+
 impl Scene {
     fn write(&self, text: &mut String) {
         line(text, "say", self.say.as_ref());
@@ -159,16 +212,39 @@ impl Scene {
             let _ = writeln!(text, "set = {{ policy = {} }}", quoted(&policy.to_string()));
         }
         let Some(doing) = &self.doing else { return };
-        line(text, "do", Some(&doing.command));
-        line(text, "as", doing.name.as_ref());
-        line(text, "after", doing.after.map(duration::show).as_ref());
-        let _ = writeln!(text, "with = {}", inline(&Value::Object(doing.with.clone())));
-        if let Some(expect) = &doing.expect {
+        for key in doing.keys() {
+            let _ = writeln!(text, "{key}");
+        }
+        if let Some(Beside { doing, order }) = doing.beside.as_deref() {
+            let mut keys = doing.keys();
+            keys.push(format!("order = {}", quoted(&order.to_string())));
+            let _ = writeln!(text, "beside = {{ {} }}", keys.join(", "));
+        }
+    }
+}
+
+impl Doing {
+    /// Its keys with their values, as a file has them.
+    fn keys(&self) -> Vec<String> {
+        let text = |key: &str, value: Option<&String>| value.map(|value| format!("{key} = {}", quoted(value)));
+        let expect = self.expect.as_ref().map(|expect| {
             let status = expect.status.map(|status| format!("status = {status}"));
             let error = expect.error.as_ref().map(|error| format!("error = {}", quoted(error)));
             let both: Vec<_> = status.into_iter().chain(error).collect();
-            let _ = writeln!(text, "expect = {{ {} }}", both.join(", "));
-        }
+            format!("expect = {{ {} }}", both.join(", "))
+        });
+        let with = format!("with = {}", inline(&Value::Object(self.with.clone())));
+        [
+            text("do", Some(&self.command)),
+            text("as", self.name.as_ref()),
+            text("after", self.after.map(duration::show).as_ref()),
+            Some(with),
+            expect,
+            fault::written(&self.faults),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 }
 

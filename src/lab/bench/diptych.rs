@@ -48,7 +48,7 @@ pub(super) fn commands(world: &World, script: &Script, size: &Size) -> Result<Du
             number += 1;
             let command = command(orders.get(order), script.step(order, index, SHORT));
             let of = circumstances(command.description().name, number);
-            let reply = finish(world.dispatch(command, of, false))?;
+            let reply = finish(world.dispatch(command, of))?;
             if let Some(error) = reply.result.error {
                 return Err(Failure::new(format!("command {number}: {error}")));
             }
@@ -56,7 +56,7 @@ pub(super) fn commands(world: &World, script: &Script, size: &Size) -> Result<Du
                 let id = reply.result.result.as_ref().and_then(|result| result["order_id"].as_str());
                 orders.push(Id::new(id.unwrap_or_default()));
             }
-            finish(world.deliver(false))?.1?;
+            finish(world.deliver())??;
         }
     }
     Ok(start.elapsed())

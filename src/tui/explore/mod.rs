@@ -24,7 +24,7 @@ pub use telling::{Line, Told, align, is_telling, key_fields, tell};
 pub use trace::TracePanel;
 
 use crate::domain::Context;
-use crate::engine::{Look, Sift, View};
+use crate::engine::{Look, PaneLook, Sift, View};
 use crate::kernel::Fact;
 use crate::tui::action::Action;
 use crate::tui::hit::Target;
@@ -144,6 +144,21 @@ impl Explore {
     /// The stream that the other pane's rows are linked by: that of the selected row beside them.
     pub fn linked(&self, side: Side) -> Option<String> {
         if self.last == side { None } else { self.pane(side.other()).selected_stream() }
+    }
+
+    /// What the focused pane, or the one that had the focus last, looks at.
+    pub fn shown(&self) -> PaneLook {
+        self.pane(self.last).look(1)
+    }
+
+    /// What a file with that list could be called.
+    pub fn file_name(&self) -> String {
+        let pane = self.pane(self.last);
+        match (pane.happened, &pane.stream) {
+            (true, Some(stream)) => format!("{stream}.csv"),
+            (true, None) => format!("{}-log.csv", pane.world.name()),
+            (false, _) => format!("{}-{}.csv", pane.world.name(), aggregate(pane.context)),
+        }
     }
 
     /// What copying copies: the selected row or event as JSON, the selected step's statements as SQL.

@@ -1,4 +1,4 @@
-//! One line to type: a path to open a scenario from or to save something to, a name.
+//! One line to type: a path to open a scenario from or to write a file to, a name.
 
 use ratatui::layout::Rect;
 
@@ -19,6 +19,10 @@ pub enum LineFor {
     Opening,
     /// To save the playground there.
     Saving,
+    /// To write the pane's list there.
+    Exporting,
+    /// To write a picture of the screen there.
+    Picturing,
     /// To save the decision there.
     Record,
     /// To name a context.
@@ -75,6 +79,14 @@ impl Prompt {
                 "file ",
                 "Every input becomes a scene. Playing it gives the same.",
             ),
+            LineFor::Exporting => (
+                "export the list",
+                "file ",
+                "The whole list as it is filtered and sorted: .csv, .json or .md, as the name ends.",
+            ),
+            LineFor::Picturing => {
+                ("save a picture of the screen", "file ", "A drawing (.svg) or text (.txt), as the name ends.")
+            }
         };
         let title = [pen.piece(title, Role::Strong)];
         let inside = boxed(pen, hits, screen, (84, 6), Role::Focus, &title, &[]);

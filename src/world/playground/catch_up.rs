@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{Playground, finish};
+use super::{Playground, circumstances, finish, last_of, together};
 use crate::kernel::Failure;
 use crate::world::inputs::{Input, Setting};
+use crate::world::lane::Lane;
 use crate::world::policy::Policy;
 use crate::world::world::World;
 
@@ -32,12 +33,24 @@ impl Playground {
                     policy = Rc::new(text.parse().map_err(|error: String| self.unreadable(&error))?);
                 }
                 Input::Command(input) => {
-                    for world in self.worlds.iter().filter(|world| world.last_input() < input.n) {
-                        let command = self.read_input(&input)?;
+                    let command = self.read_input(&input)?;
+                    let seed = self.settings.seed;
+                    for world in self.worlds.iter_mut().filter(|world| world.last_input() < input.n) {
                         world.set_policy(Rc::clone(&policy));
-                        self.dispatch(world, command, &input, not_before)?;
+                        let of = circumstances(seed, &input, not_before);
+                        Lane::through(world, command.clone(), of, &input.faults, false)?;
                     }
-                    not_before = not_before.max(input.at);
+                    not_before = not_before.max(input.over());
+                }
+                Input::Together { together, order } => {
+                    let commands = together.iter().map(|one| self.read_input(one)).collect::<Result<Vec<_>, _>>()?;
+                    let Some((number, over)) = last_of(&together) else { continue };
+                    let seed = self.settings.seed;
+                    for world in self.worlds.iter_mut().filter(|world| world.last_input() + 1 < number) {
+                        world.set_policy(Rc::clone(&policy));
+                        together::through(world, &commands, &together, &order, seed, not_before)?;
+                    }
+                    not_before = not_before.max(over);
                 }
             }
         }
@@ -60,7 +73,7 @@ impl Playground {
     /// What a crash left in an outbox, or unread in a log.
     fn deliver_all(&mut self) -> Result<(), Failure> {
         for world in &self.worlds {
-            if let (_, Err(failure)) = finish(world.deliver(false))? {
+            if let Err(failure) = finish(world.deliver())? {
                 self.notices.push(format!("{}: not delivered yet: {failure}", world.kind().name()));
             }
         }

@@ -8,10 +8,11 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
-use super::{Comparison, Last, Playground, finish, open_world};
+use super::{Comparison, Last, Playground, circumstances, last_of, open_world, together};
 use crate::kernel::Failure;
 use crate::storage::Sync;
 use crate::world::inputs::{Input, Setting};
+use crate::world::lane::Lane;
 use crate::world::policy::Policy;
 use crate::world::world::{World, WorldKind};
 
@@ -20,6 +21,8 @@ use crate::world::world::{World, WorldKind};
 pub enum Redone {
     /// A command was performed again.
     Command(Box<Comparison>),
+    /// Two commands were performed again, at once.
+    Together(Vec<Comparison>),
     /// A policy was set again.
     Policy,
     /// There is nothing to redo.
@@ -33,6 +36,8 @@ impl Playground {
     ///
     /// When the log cannot be read, or the worlds cannot be built anew; then everything is as it was.
     pub fn rewind(&mut self, steps: usize) -> Result<(), Failure> {
+        // What is on its way is the last input: it comes to its end before it is taken back.
+        self.land()?;
         let inputs = self.inputs.read()?;
         let kept = inputs.len().saturating_sub(steps);
         self.go_back(inputs, kept)
@@ -44,6 +49,7 @@ impl Playground {
     ///
     /// As [`Playground::rewind`].
     pub fn reset(&mut self) -> Result<(), Failure> {
+        self.land()?;
         let inputs = self.inputs.read()?;
         let kept = inputs.iter().take_while(|input| matches!(input, Input::Set { .. })).count();
         self.go_back(inputs, kept)
@@ -90,6 +96,11 @@ impl Playground {
                 self.redo.pop();
                 Ok(Redone::Command(Box::new(comparison)))
             }
+            Some(Input::Together { together, order }) => {
+                let comparisons = self.put_in_together(together, order)?;
+                self.redo.pop();
+                Ok(Redone::Together(comparisons))
+            }
             Some(Input::Set { set: Setting::Policy(text) }) => {
                 self.put_in_policy(text.parse().map_err(|error: String| self.unreadable(&error))?)?;
                 self.redo.pop();
@@ -100,14 +111,14 @@ impl Playground {
 
     /// How many commands can be redone.
     pub fn redoable(&self) -> usize {
-        self.redo.iter().filter(|input| matches!(input, Input::Command(_))).count()
+        self.redo.iter().filter(|input| !matches!(input, Input::Set { .. })).count()
     }
 
     /// Runs inputs in new worlds, whose files are in `aside`. Answers the policy and the last command at their end.
     fn build(&self, kinds: &[WorldKind], aside: &Path, inputs: &[Input]) -> Result<(Rc<Policy>, Last), Failure> {
         let mut policy = Rc::new(Policy::guide());
         let mut last: Last = None;
-        let worlds = kinds
+        let mut worlds = kinds
             .iter()
             .map(|kind| open_world(*kind, &file(aside, *kind), self.hybrid, &policy, Sync::Normal))
             .collect::<Result<Vec<_>, _>>()?;
@@ -120,12 +131,19 @@ impl Playground {
                 Input::Command(input) => {
                     let command = self.read_input(input)?;
                     let not_before = last.map_or(input.at, |(_, at)| at);
-                    for world in &worlds {
-                        let of = self.circumstances(input, not_before);
-                        finish(world.dispatch(command.clone(), of, false))?;
-                        finish(world.deliver(false))?.1?;
+                    for world in &mut worlds {
+                        let of = circumstances(self.settings.seed, input, not_before);
+                        Lane::through(world, command.clone(), of, &input.faults, false)?;
                     }
-                    last = Some((input.n, input.at.max(not_before)));
+                    last = Some((input.n, input.over().max(not_before)));
+                }
+                Input::Together { together, order } => {
+                    let commands = together.iter().map(|one| self.read_input(one)).collect::<Result<Vec<_>, _>>()?;
+                    let not_before = last.map_or(self.settings.start, |(_, at)| at);
+                    for world in &mut worlds {
+                        together::through(world, &commands, together, order, self.settings.seed, not_before)?;
+                    }
+                    last = last_of(together).map(|(number, over)| (number, over.max(not_before)));
                 }
             }
         }
