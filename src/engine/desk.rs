@@ -248,7 +248,7 @@ impl Desk {
                 let bound = if seen.bound.is_some() { ", of which a search found the first" } else { "" };
                 (format!("{rows} {}{bound}", if rows == 1 { "row" } else { "rows" }), sheet.to_text(*format))
             }
-            Saving::Text(text) => ("the picture".to_owned(), text.clone()),
+            Saving::Text { what, text } => ((*what).to_owned(), text.clone()),
         };
         match files::write(&save.path, &text, save.replace) {
             Ok(()) => tell(Update::Saved { path: save.path, what }),

@@ -113,8 +113,13 @@ pub enum Saving {
     },
     /// The whole list of which a pane shows a part, as it is sifted there; facts oldest first.
     List(PaneLook, Format),
-    /// A text: a picture of the screen.
-    Text(String),
+    /// A text that the window has made: a picture of the screen, a decision.
+    Text {
+        /// What it is, in two words.
+        what: &'static str,
+        /// It.
+        text: String,
+    },
 }
 
 /// What the engine has to say.

@@ -11,6 +11,22 @@ use super::tab::{self, Tab};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
     ToExplore,
+    ToDecide,
+    NextPage,
+    PreviousPage,
+    NextContext,
+    PreviousContext,
+    AddContext,
+    RemoveContext,
+    NextAnswer,
+    PreviousAnswer,
+    FirstAnswer,
+    SecondAnswer,
+    DontKnow,
+    TakeBack,
+    Heavier,
+    Lighter,
+    SaveDecision,
     Quit,
     Leave,
     Help,
@@ -90,6 +106,8 @@ pub enum Place {
     Explore,
     /// The screen on which commands are held.
     Steps,
+    /// The screen with the decision framework.
+    Decide,
     /// Any of the screens, while nothing lies over it.
     Screens,
     /// Wherever one is.
@@ -116,11 +134,12 @@ pub enum Place {
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Explore,
         Self::Screens,
         Self::Everywhere,
         Self::Steps,
+        Self::Decide,
         Self::Palette,
         Self::Picker,
         Self::Form,
@@ -151,6 +170,7 @@ impl Place {
         match self {
             Self::Everywhere | Self::Screens | Self::Explore => "keys",
             Self::Steps => "steps-keys",
+            Self::Decide => "decide-keys",
             Self::Reading => "reading-keys",
             Self::Failure => "failure-keys",
             Self::Picker => "picker-keys",
@@ -174,6 +194,7 @@ impl Place {
             Self::Everywhere => "Everywhere",
             Self::Explore => "Explore",
             Self::Steps => "Steps",
+            Self::Decide => "Decide",
             Self::Screens => "Every screen",
             Self::Reading => "Reading",
             Self::Failure => "An error",
@@ -283,7 +304,36 @@ pub const ACTIONS: &[Entry] = {
         entry(A::Toggle, P::Steps, &[Key::ENTER], "", "take the selected behaviour out of the pipeline, or put it in"),
         entry(A::Rewind, P::Steps, &[c('u')], "", "take back the last input: the log of inputs is run again without it"),
 
+        entry(A::FirstAnswer, P::Decide, &[c('y'), c('h')], "yes/high", "the first answer to the selected question"),
+        entry(A::SecondAnswer, P::Decide, &[c('n'), c('l')], "no/low", "the second answer"),
+        entry(A::DontKnow, P::Decide, &[c('d')], "don't know", "answer that you don't know: every branch is followed"),
+        entry(A::Choose, P::Decide, &[Key::ENTER, c(' ')], "", "the next answer; in the plan: tick the step, or take the tick away"),
+        entry(A::NextAnswer, P::Decide, &[Key::RIGHT], "", "the next answer, around to none"),
+        entry(A::PreviousAnswer, P::Decide, &[Key::LEFT], "", "the answer before"),
+        entry(A::TakeBack, P::Decide, &[c('x'), Key::DELETE], "", "take the answer back"),
+        entry(A::NextContext, P::Decide, &[c('t')], "context", "the next context"),
+        entry(A::PreviousContext, P::Decide, &[c('T')], "", "the context before"),
+        entry(A::AddContext, P::Decide, &[c('a')], "add", "add a context of your own"),
+        entry(A::NextPage, P::Decide, &[c('v')], "page", "the next page: advice, questions, the guide's tables, the plan"),
+        entry(A::PreviousPage, P::Decide, &[c('V')], "", "the page before"),
+        entry(A::Open, P::Decide, &[c('i')], "about", "what the question means, what the guide and others say, what each answer is worth"),
+        entry(A::Heavier, P::Decide, &[c('+')], "", "the selected question counts for more in the recommender"),
+        entry(A::Lighter, P::Decide, &[c('-')], "", "it counts for less"),
+        entry(A::SaveDecision, P::Decide, &[c('W')], "save", "save the decision as a record (MADR) or as JSON"),
+        entry(A::Copy, P::Decide, &[c('c')], "", "copy the record of the decision"),
+        entry(A::RemoveContext, P::Decide, &[c('X')], "", "remove the context"),
+        entry(A::Clear, P::Decide, &[c('R')], "", "take back every answer about this context"),
+        entry(A::FocusNext, P::Decide, &[Key::TAB], "chart/page", "from the chart to the page beside it, and back"),
+        entry(A::FocusPrevious, P::Decide, &[Key::BACK_TAB], "", "the same"),
+        entry(A::Up, P::Decide, &[Key::UP, c('k')], "", "the question, step or line before"),
+        entry(A::Down, P::Decide, &[Key::DOWN, c('j')], "", "the next question, step or line"),
+        entry(A::PageUp, P::Decide, &[Key::PAGE_UP], "", "the page, ten lines up"),
+        entry(A::PageDown, P::Decide, &[Key::PAGE_DOWN], "", "the page, ten lines down"),
+        entry(A::First, P::Decide, &[Key::HOME, c('g')], "", "the first"),
+        entry(A::Last, P::Decide, &[Key::END, c('G')], "", "the last"),
+
         entry(A::ToExplore, P::Screens, &[c('1')], "", "Explore: two worlds side by side, and the trace of the last command"),
+        entry(A::ToDecide, P::Screens, &[c('2')], "", "Decide: which pattern suits which context"),
         entry(A::ToSteps, P::Screens, &[c('3')], "", "Steps: a command held at each micro-step, with what is where"),
         entry(A::Picture, P::Screens, &[c('P')], "", "save a picture of the screen: a drawing, or text"),
         entry(A::Theme, P::Screens, &[Key::ctrl('t')], "", "the next theme: default, projector, mono"),

@@ -5,6 +5,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::action::Action;
+use super::decide::Spot;
 use super::explore::{Border, Side};
 use crate::domain::Context;
 
@@ -25,6 +26,8 @@ pub enum Target {
     Trace,
     /// A line of the trace.
     Step(usize),
+    /// Something of Decide.
+    Decide(Spot),
     /// The ground of the layer on top.
     Layer,
     /// An entry of the layer on top.

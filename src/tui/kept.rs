@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::decide::KeptCase;
 use super::explore::{Explore, Shares};
 use super::model::Model;
 use super::tab::Tab;
@@ -25,6 +26,8 @@ pub struct Kept {
     pub alone: bool,
     /// Left and right.
     pub panes: Vec<KeptPane>,
+    /// What was answered about each context.
+    pub contexts: Vec<KeptCase>,
 }
 
 /// What is kept of a pane.
@@ -61,6 +64,7 @@ impl Kept {
             shares: model.shares,
             alone: model.explore.alone,
             panes: model.explore.panes.iter().map(pane).collect(),
+            contexts: model.decide.kept(),
         }
     }
 

@@ -4,12 +4,13 @@
 //! outside, whose answers come back as messages; drawing (`view`) turns the model into a frame and notes what can be pointed at in
 //! it. Update and draw do no I/O. `action` is the one table from which keys, footer, help and mouse come.
 //!
-//! `tab` knows the screens, of which `explore` is the first; `bars` stand around them, and `layers` is what lies over them: the list
+//! `tab` knows the screens, of which `explore` and `decide` are two; `bars` stand around them, and `layers` is what lies over them: the list
 //! of commands, a form, the help, details, an error.
 
 mod action;
 mod bars;
 mod config;
+mod decide;
 mod effect;
 mod event_loop;
 mod explore;

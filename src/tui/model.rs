@@ -4,6 +4,7 @@ use ratatui::layout::{Rect, Size};
 
 use super::action::Place;
 use super::bars::Bars;
+use super::decide::Decide;
 use super::effect::{Effect, Effects};
 use super::explore::{Areas, Border, Explore, Shares};
 use super::keys::Keys;
@@ -59,6 +60,8 @@ pub struct Model {
     pub explore: Explore,
     /// What is held at its steps.
     pub steps: Steps,
+    /// The second one.
+    pub decide: Decide,
     /// What lies over the screen, the top last.
     pub layers: Vec<Layer>,
     /// What the playground is at; unknown until the engine has seen it.
@@ -94,12 +97,15 @@ impl Model {
     pub fn new(size: Size, setup: Setup) -> Self {
         let mut explore = Explore::default();
         setup.kept.restore(&mut explore);
+        let mut decide = Decide::new(setup.framework);
+        decide.restore(&setup.kept.contexts);
         Self {
             size,
             appearance: setup.appearance,
             tab: setup.kept.tab(),
             explore,
             steps: Steps::default(),
+            decide,
             layers: setup.wrong.into_iter().map(|failure| Layer::Failure(FailureBox::new(failure))).collect(),
             standing: None,
             opened: false,
@@ -178,7 +184,8 @@ impl Model {
 
     /// Fits the lists to the window and asks for the rows that are now shown, if they are others than before.
     pub fn settle(&mut self, effects: &mut Effects) {
-        if self.tab != Tab::Explore {
+        // One look at least, whatever is shown: from it the window knows where the playground stands.
+        if self.tab != Tab::Explore && self.asked.is_some() {
             return;
         }
         let areas = self.areas();

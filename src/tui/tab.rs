@@ -4,13 +4,14 @@
 //! that nothing else knows which screens there are. What lies over a screen, the bars around it and the playground under it are
 //! the same for all.
 
+use ratatui::layout::Rect;
+
 use super::action::{Action, Place};
 use super::effect::{Effect, Effects};
-use super::explore;
 use super::hit::{HitMap, Target};
 use super::model::Model;
 use super::pen::Pen;
-use super::steps;
+use super::{decide, explore, steps};
 use crate::engine::Request;
 
 /// A screen.
@@ -21,17 +22,20 @@ pub enum Tab {
     Explore,
     /// Commands held at each micro-step.
     Steps,
+    /// The decision framework.
+    Decide,
 }
 
 impl Tab {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 2] = [Self::Explore, Self::Steps];
+    pub const ALL: [Self; 3] = [Self::Explore, Self::Decide, Self::Steps];
 
     /// What its tab says.
     pub fn title(self) -> &'static str {
         match self {
             Self::Explore => "Explore",
             Self::Steps => "Steps",
+            Self::Decide => "Decide",
         }
     }
 
@@ -40,6 +44,7 @@ impl Tab {
         match self {
             Self::Explore => "explore",
             Self::Steps => "steps",
+            Self::Decide => "decide",
         }
     }
 
@@ -48,6 +53,7 @@ impl Tab {
         match self {
             Self::Explore => Place::Explore,
             Self::Steps => Place::Steps,
+            Self::Decide => Place::Decide,
         }
     }
 
@@ -56,15 +62,17 @@ impl Tab {
         match self {
             Self::Explore => Action::ToExplore,
             Self::Steps => Action::ToSteps,
+            Self::Decide => Action::ToDecide,
         }
     }
 }
 
 /// Draws the screen between the bars.
-pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap) {
+pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, body: Rect) {
     match model.tab {
         Tab::Explore => explore::draw(model, pen, hits),
         Tab::Steps => steps::draw(model, pen, hits),
+        Tab::Decide => decide::draw(&model.decide, pen, hits, body),
     }
 }
 
@@ -77,6 +85,7 @@ pub fn allows(model: &Model, action: Action) -> Result<(), &'static str> {
     match model.tab {
         Tab::Explore => model.explore.allows(action),
         Tab::Steps => model.steps.allows(action),
+        Tab::Decide => model.decide.allows(action),
     }
 }
 
@@ -93,6 +102,7 @@ pub fn act(model: &mut Model, action: Action) -> Effects {
             let policy = model.policy();
             return model.steps.act(action, &policy).map(Effect::Ask).into_iter().collect();
         }
+        Tab::Decide => model.layers.extend(model.decide.act(action)),
     }
     Effects::new()
 }
@@ -104,6 +114,11 @@ pub fn click(model: &mut Model, target: &Target) -> Effects {
         Tab::Steps => {
             if let Target::Pane(side) = target {
                 model.steps.side = *side;
+            }
+        }
+        Tab::Decide => {
+            if let Target::Decide(spot) = target {
+                model.layers.extend(model.decide.click(*spot));
             }
         }
     }
@@ -120,6 +135,11 @@ pub fn wheel(model: &mut Model, target: &Target, by: i64) {
             }
             model.steps.scroll(by as isize);
         }
+        Tab::Decide => {
+            if let Target::Decide(spot) = target {
+                model.decide.wheel(*spot, by);
+            }
+        }
     }
 }
 
@@ -128,5 +148,6 @@ pub fn copied(model: &Model) -> Option<String> {
     match model.tab {
         Tab::Explore => model.explore.copied(),
         Tab::Steps => None,
+        Tab::Decide => Some(model.decide.record(false)),
     }
 }

@@ -1,7 +1,5 @@
 //! What a message changes, and what it wants done outside. No I/O here.
 
-use std::path::PathBuf;
-
 use ratatui::layout::Size;
 
 use super::action::Action;
@@ -9,7 +7,7 @@ use super::effect::{Effect, Effects};
 use super::hit::Target;
 use super::key::Key;
 use super::layers::{
-    Answers, Confirm, FIELD_MOST, FailureBox, Form, Layer, Outcome, Palette, Pick, Picker, Prompt, PromptFor, Purpose,
+    Answers, Confirm, FIELD_MOST, FailureBox, Form, Layer, LineFor, Outcome, Palette, Pick, Picker, Prompt, Purpose,
 };
 use super::model::{Model, News, Standing};
 use super::playing::{Next, Playing};
@@ -142,7 +140,8 @@ fn act(model: &mut Model, action: Action) -> Effects {
         Action::ToExplore => model.tab = Tab::Explore,
         Action::ToSteps => model.tab = Tab::Steps,
         Action::Step if model.tab != Tab::Steps || !model.steps.held => return step_mode(model),
-        Action::BreakWhen => model.layers.push(Layer::Prompt(Prompt::new(PromptFor::Breakpoint, "step=committed"))),
+        Action::BreakWhen => model.layers.push(Layer::Prompt(Prompt::new(LineFor::Breakpoint, "step=committed"))),
+        Action::ToDecide => model.tab = Tab::Decide,
         Action::Help => model.layers.push(Layer::help(model)),
         Action::Palette => model.layers.push(Layer::Palette(Palette::of(model))),
         Action::Theme | Action::Mouse | Action::Copy | Action::Reset => return shell::act(model, action),
@@ -215,7 +214,7 @@ fn follow(model: &mut Model, outcome: Outcome) -> Effects {
                 }
                 Pick::Query(description) => fill_in(model, Purpose::Query, description),
                 Pick::Scenario(name) => return vec![Effect::Ask(Request::ReadScenario(name.into()))],
-                Pick::ScenarioFile => model.layers.push(Layer::Prompt(Prompt::new(PromptFor::Opening, ""))),
+                Pick::ScenarioFile => model.layers.push(Layer::Prompt(Prompt::new(LineFor::Opening, ""))),
             }
             Effects::new()
         }
@@ -230,7 +229,8 @@ fn follow(model: &mut Model, outcome: Outcome) -> Effects {
             remember(model);
             vec![Effect::Ask(Request::Ask(query))]
         }
-        Outcome::Typed(PromptFor::Breakpoint, text) => match model.steps.typed(&text) {
+        // What is no breakpoint is said, and can be put right where it stands.
+        Outcome::Typed(LineFor::Breakpoint, line) => match model.steps.typed(&line) {
             Ok(request) => {
                 model.layers.pop();
                 vec![Effect::Ask(request)]
@@ -240,9 +240,9 @@ fn follow(model: &mut Model, outcome: Outcome) -> Effects {
                 Effects::new()
             }
         },
-        Outcome::Typed(purpose, text) => {
+        Outcome::Typed(purpose, line) => {
             model.layers.pop();
-            saving::follow(model, purpose, PathBuf::from(text))
+            saving::follow(model, purpose, &line)
         }
     }
 }

@@ -24,7 +24,7 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
     }
     if let Some(bars) = Bars::of(model.size) {
         bars::header(model, &mut pen, &mut hits, bars.header);
-        tab::draw(model, &mut pen, &mut hits);
+        tab::draw(model, &mut pen, &mut hits, bars.body);
         let screen = Rect { y: 0, height: bars.message.y, ..bars.body };
         let explore = model.areas();
         if let Some(areas) = explore.filter(|_| model.welcome && model.layers.is_empty()) {

@@ -45,7 +45,16 @@ impl Monkey {
     }
 
     fn event(&mut self) -> Event {
-        const KEYS: [&str; 39] = [
+        const KEYS: [&str; 48] = [
+            "3",
+            "3",
+            "r",
+            "]",
+            "1",
+            "1",
+            "2",
+            "d",
+            "x",
             "n",
             "space",
             "v",
@@ -117,7 +126,7 @@ impl Monkey {
                     modifiers: KeyModifiers::NONE,
                 })
             }
-            _ => Event::Key(key(KEYS[self.chance(39) as usize])),
+            _ => Event::Key(key(KEYS[self.chance(48) as usize])),
         }
     }
 }

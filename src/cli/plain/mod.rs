@@ -14,7 +14,8 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use self::form::Previous;
-use self::input::{Lines, folded};
+pub(super) use self::input::Lines;
+use self::input::folded;
 use self::words::{Does, WORDS};
 use super::commands::write_fields;
 use super::settings::world;

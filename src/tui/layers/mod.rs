@@ -27,7 +27,7 @@ pub use form::{Form, Purpose, Remembered};
 pub use help::Help;
 pub use palette::Palette;
 pub use picker::{Pick, Picker};
-pub use prompt::{Prompt, PromptFor};
+pub use prompt::{LineFor, Prompt};
 pub use reading::Reading;
 pub use source::{Source, draw_source};
 
@@ -49,7 +49,7 @@ pub enum Layer {
     Picker(Picker),
     /// The fields of a command or query.
     Form(Form),
-    /// A path to type.
+    /// A path or a name to type.
     Prompt(Prompt),
     /// A pane's filter, while it is typed.
     Filter(Filter),
@@ -80,8 +80,8 @@ pub enum Outcome {
     Picked(Pick),
     /// The layer closes and the query is asked.
     Ask(Box<Query>),
-    /// What was typed is used.
-    Typed(PromptFor, String),
+    /// The layer closes and the line is used.
+    Typed(LineFor, String),
     /// The layer closes and the command is performed.
     Perform(Box<Command>),
     /// The layer closes and this is done.

@@ -1,4 +1,4 @@
-//! One line to type: a path to open a scenario from or to write a file to, or a breakpoint.
+//! One line to type: a path to open a scenario from or to write a file to, a name, a breakpoint.
 
 use ratatui::layout::Rect;
 
@@ -12,10 +12,10 @@ use crate::tui::pen::{Pen, row};
 use crate::tui::text;
 use crate::tui::theme::Role;
 
-/// What is typed.
+/// What the line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PromptFor {
-    /// A path to open the scenario from.
+pub enum LineFor {
+    /// To open the scenario there.
     Opening,
     /// A path to save the playground to.
     Saving,
@@ -23,6 +23,10 @@ pub enum PromptFor {
     Exporting,
     /// A path to write a picture of the screen to.
     Picturing,
+    /// To save the decision there.
+    Record,
+    /// To name a context.
+    Context,
     /// When a run is to stop.
     Breakpoint,
 }
@@ -30,13 +34,13 @@ pub enum PromptFor {
 /// The prompt and what is typed.
 #[derive(Debug)]
 pub struct Prompt {
-    purpose: PromptFor,
+    purpose: LineFor,
     path: Field,
 }
 
 impl Prompt {
     /// A prompt, with a path to begin with.
-    pub fn new(purpose: PromptFor, path: &str) -> Self {
+    pub fn new(purpose: LineFor, path: &str) -> Self {
         Self { purpose, path: Field::of(path) }
     }
 
@@ -60,27 +64,38 @@ impl Prompt {
     }
 
     pub(super) fn draw(&self, pen: &mut Pen<'_>, hits: &mut HitMap, screen: Rect) {
-        let (title, about) = match self.purpose {
-            PromptFor::Opening => {
-                ("open a scenario", "The scenario begins at its first scene; the playground stays as it is.")
+        let (title, what, about) = match self.purpose {
+            LineFor::Record => (
+                "save the decision",
+                "file ",
+                "A record (MADR) of every context that is decided; as JSON where the name ends in .json.",
+            ),
+            LineFor::Context => {
+                ("a bounded context", "name ", "It is answered for itself; contexts that differ make a hybrid.")
             }
-            PromptFor::Saving => {
-                ("save the playground as a scenario", "Every input becomes a scene. Playing it gives the same.")
+            LineFor::Opening => {
+                ("open a scenario", "file ", "The scenario begins at its first scene; the playground stays as it is.")
             }
-            PromptFor::Exporting => (
+            LineFor::Saving => (
+                "save the playground as a scenario",
+                "file ",
+                "Every input becomes a scene. Playing it gives the same.",
+            ),
+            LineFor::Exporting => (
                 "export the list",
+                "file ",
                 "The whole list as it is filtered and sorted: .csv, .json or .md, as the name ends.",
             ),
-            PromptFor::Picturing => {
-                ("save a picture of the screen", "A drawing (.svg) or text (.txt), as the name ends.")
+            LineFor::Picturing => {
+                ("save a picture of the screen", "file ", "A drawing (.svg) or text (.txt), as the name ends.")
             }
-            PromptFor::Breakpoint => (
+            LineFor::Breakpoint => (
                 "a breakpoint",
+                "when ",
                 "All that is said must hold: step=committed,world=state · event=OrderPlaced · aggregate=order · \
                  field=status:paid. One that is there is turned off, or on again; with - before it, it goes.",
             ),
         };
-        let what = if self.purpose == PromptFor::Breakpoint { "when " } else { "file " };
         let title = [pen.piece(title, Role::Strong)];
         let inside = boxed(pen, hits, screen, (84, 6), Role::Focus, &title, &[]);
         let prompt = [pen.piece(what, Role::Dim), pen.piece("› ", Role::Key)];
