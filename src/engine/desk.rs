@@ -6,7 +6,10 @@
 use std::cell::RefCell;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
 
+use super::crashes;
 use super::messages::{Request, Save, Steps, Update};
 use super::offers::offers;
 use super::published::Published;
@@ -128,6 +131,17 @@ impl Desk {
                 tell(Update::Breakpoints(self.playground.breakpoints().to_vec()));
                 Ok(())
             }
+            // Whoever has no thread for it waits, and hears of the end alone.
+            Request::Crashes { of, policies } => {
+                let plan = self.plan(of, &policies)?;
+                let heard = Mutex::new(Vec::new());
+                crashes::run(plan, &AtomicBool::new(false), &|update| {
+                    heard.lock().unwrap_or_else(PoisonError::into_inner).push(update);
+                })?;
+                heard.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().for_each(tell);
+                Ok(())
+            }
+            Request::CancelCrashes => Ok(()),
             Request::Stored { world, stream } => {
                 let row = match self.playground.world(world) {
                     Some(world) => world.stored(&stream)?,

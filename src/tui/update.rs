@@ -271,8 +271,12 @@ fn next_scene(model: &mut Model) -> Effects {
 
 fn engine(model: &mut Model, update: Update) -> Effects {
     match update {
-        // Nothing in this window asks for step mode.
-        Update::Stepped { .. } | Update::Landed | Update::Breakpoints(_) => {}
+        // Nothing in this window asks for step mode or for experiments.
+        Update::Stepped { .. }
+        | Update::Landed
+        | Update::Breakpoints(_)
+        | Update::CrashesRunning(_)
+        | Update::Crashes { .. } => {}
         Update::Opened { notices, .. } => {
             model.opened = true;
             if !notices.is_empty() {
