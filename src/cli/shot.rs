@@ -61,6 +61,8 @@ enum Screen {
     Explore,
     /// Commands held at each micro-step
     Steps,
+    /// The crash matrix
+    Crashes,
 }
 
 #[derive(Debug, Clone)]
@@ -87,6 +89,7 @@ pub(super) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Stopped> {
     let tab = match screen {
         Screen::Explore => Tab::Explore,
         Screen::Steps => Tab::Steps,
+        Screen::Crashes => Tab::Crashes,
     };
     let title = format!("diptych, the screen {}: {}", tab.title(), scenario.title);
     let opening = scenario.opening(Directory::ephemeral()?);

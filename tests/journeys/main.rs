@@ -1,5 +1,6 @@
 //! Journeys: what a person does in the window and what they see, through the real loop and a real playground.
 
+mod crashes;
 mod decide;
 mod explore;
 mod forms;

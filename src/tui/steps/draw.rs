@@ -68,6 +68,10 @@ impl Steps {
             }
             pieces.push(pen.piece(input.command.clone(), if here { Role::Strong } else { Role::Text }));
             pieces.push(pen.piece(format!("  {}", heading(input)), Role::Dim));
+            for fault in &input.faults {
+                let world = fault.world.map_or("every world", WorldKind::name);
+                pieces.push(pen.piece(format!("  ✗ {} at {} in {world}", fault.kind.name(), fault.at), Role::Bad));
+            }
             let state = if !self.held || standing.is_over(who) { "over " } else { "held " };
             let right = [pen.piece(state, if state == "held " { Role::Refused } else { Role::Good })];
             let room = pen.line_right(row(area, line), &right).saturating_sub(area.x);
