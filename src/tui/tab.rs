@@ -114,7 +114,7 @@ pub fn act(model: &mut Model, action: Action) -> Effects {
         Tab::Decide => model.layers.extend(model.decide.act(action)),
         Tab::Crashes => match model.crashes.act(action) {
             Follows::Nothing => {}
-            Follows::Ask(request) => return vec![Effect::Ask(request)],
+            Follows::Ask(request) => return vec![Effect::Ask(*request)],
             Follows::Opens(layer) => model.layers.push(*layer),
         },
     }

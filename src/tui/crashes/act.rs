@@ -13,7 +13,7 @@ pub enum Follows {
     /// Nothing more.
     Nothing,
     /// The engine is asked.
-    Ask(Request),
+    Ask(Box<Request>),
     /// A layer opens.
     Opens(Box<Layer>),
 }
@@ -40,22 +40,22 @@ impl Crashes {
         match action {
             Action::CrashScenario => return self.run(Commands::Scenario),
             Action::CrashPlayground => return self.run(Commands::Playground),
-            Action::Clear => return Follows::Ask(Request::CancelCrashes),
+            Action::Clear => return Follows::Ask(Box::new(Request::CancelCrashes)),
             Action::Open => return self.reenact(),
             Action::NextPage => self.turn(1),
             Action::PreviousPage => self.turn(self.policies().saturating_sub(1)),
-            Action::Up => self.to_row(self.row.saturating_sub(1)),
-            Action::Down => self.to_row(self.row + 1),
-            Action::PageUp => self.to_row(self.row.saturating_sub(9)),
-            Action::PageDown => self.to_row(self.row + 9),
-            Action::First => self.to_row(0),
-            Action::Last => self.to_row(usize::MAX),
+            Action::Up => self.go_to_row(self.row.saturating_sub(1)),
+            Action::Down => self.go_to_row(self.row + 1),
+            Action::PageUp => self.go_to_row(self.row.saturating_sub(9)),
+            Action::PageDown => self.go_to_row(self.row + 9),
+            Action::First => self.go_to_row(0),
+            Action::Last => self.go_to_row(usize::MAX),
             Action::PreviousAnswer => self.column = self.column.saturating_sub(1),
             Action::NextAnswer => {
                 self.column += 1;
-                self.to_row(self.row);
+                self.go_to_row(self.row);
             }
-            Action::NextHole => self.to_next_hole(),
+            Action::NextHole => self.go_to_next_hole(),
             _ => {}
         }
         Follows::Nothing
@@ -64,38 +64,38 @@ impl Crashes {
     fn run(&mut self, of: Commands) -> Follows {
         self.of = Some(of);
         self.running = Some(Progress::default());
-        Follows::Ask(Request::Crashes { of, policies: Vec::new() })
+        Follows::Ask(Box::new(Request::Crashes { of, policies: Vec::new() }))
     }
 
     /// Selects a policy.
     pub fn select_policy(&mut self, policy: usize) {
         self.policy = policy.min(self.policies().saturating_sub(1));
-        self.to_row(self.row);
+        self.go_to_row(self.row);
     }
 
     /// Selects a cell.
     pub fn select(&mut self, row: usize, column: usize) {
         self.column = column;
-        self.to_row(row);
+        self.go_to_row(row);
     }
 
     /// Moves the selection some rows on.
     pub fn scroll(&mut self, by: i64) {
-        self.to_row(self.row.saturating_add_signed(by as isize));
+        self.go_to_row(self.row.saturating_add_signed(by as isize));
     }
 
     fn turn(&mut self, by: usize) {
         self.select_policy((self.policy + by) % self.policies().max(1));
     }
 
-    fn to_row(&mut self, row: usize) {
+    fn go_to_row(&mut self, row: usize) {
         self.row = row.min(self.rows().len().saturating_sub(1));
         let steps = self.rows().get(self.row).map_or(0, |row| row.cells.len());
         self.column = self.column.min(steps.saturating_sub(1));
     }
 
     /// The next cell that leaves a hole, around to the first.
-    fn to_next_hole(&mut self) {
+    fn go_to_next_hole(&mut self) {
         let Some(found) = &self.found else { return };
         let is_hole =
             |index: &usize| found.matrix.cells.get(*index).is_some_and(|cell| !cell.verdict.holes().is_empty());
