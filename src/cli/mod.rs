@@ -10,6 +10,7 @@ mod config;
 mod crashes;
 mod export;
 mod file;
+mod interleave;
 mod log;
 mod places;
 mod plain;
@@ -71,6 +72,7 @@ enum Ask {
     Run(run::Arguments),
     Step(step::Arguments),
     Crashes(crashes::Arguments),
+    Interleave(interleave::Arguments),
     Query(query::Arguments),
     Export(export::Arguments),
     Shot(shot::Arguments),
@@ -115,6 +117,7 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
         Some(Ask::Run(arguments)) => run::run(arguments, out),
         Some(Ask::Step(arguments)) => step::run(&arguments, out),
         Some(Ask::Crashes(arguments)) => crashes::run(&arguments, out),
+        Some(Ask::Interleave(arguments)) => interleave::run(&arguments, out),
         Some(Ask::Query(arguments)) => query::run(arguments, out),
         Some(Ask::Export(arguments)) => export::run(arguments, out),
         Some(Ask::Shot(arguments)) => shot::run(arguments, out),

@@ -7,6 +7,7 @@ pub mod choices;
 pub mod crashes;
 mod desk;
 pub mod export;
+pub mod interleavings;
 mod messages;
 mod offers;
 mod published;

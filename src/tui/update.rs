@@ -275,6 +275,7 @@ fn engine(model: &mut Model, update: Update) -> Effects {
         Update::Stepped { .. }
         | Update::Landed
         | Update::Breakpoints(_)
+        | Update::Interleaved(_)
         | Update::CrashesRunning(_)
         | Update::Crashes { .. } => {}
         Update::Opened { notices, .. } => {
