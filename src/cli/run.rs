@@ -2,6 +2,8 @@
 
 mod as_json;
 mod as_text;
+#[cfg(debug_assertions)]
+mod held;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -39,6 +41,10 @@ pub(super) struct Arguments {
     /// Print every step of every command, with its SQL
     #[arg(long, conflicts_with = "json")]
     trace: bool,
+    /// For tests of real crashes: stand still after so many steps of a scene, and wait to be killed
+    #[cfg(debug_assertions)]
+    #[arg(long, hide = true, value_name = "SCENE:STEPS", value_parser = str::parse::<held::Hold>)]
+    hold: Option<held::Hold>,
     #[command(flatten)]
     settings: Settings,
 }
@@ -68,6 +74,10 @@ pub(super) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Stopped> {
         playground.watch(arguments.trace);
         for notice in playground.take_notices() {
             note(&notice);
+        }
+        #[cfg(debug_assertions)]
+        if let Some(hold) = arguments.hold {
+            return held::run(hold, scenario, &mut playground, out);
         }
         let mut report: Box<dyn Report + '_> =
             if arguments.json { Box::new(AsJson::new(out)) } else { Box::new(AsText::new(out, arguments.trace)) };

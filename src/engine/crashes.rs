@@ -1,8 +1,12 @@
-//! What the crash matrix plays: the commands of a scenario, or of a playground, as they were put in.
+//! The crash matrix at the desk: what it plays (the commands of a scenario, or of a playground, as they were put in), and running it.
 
+use std::sync::atomic::AtomicBool;
+
+use super::desk::Desk;
+use super::messages::{Commands, Update};
 use super::scenario::{Player, Scenario};
 use crate::kernel::Failure;
-use crate::lab::crashes::Plan;
+use crate::lab::crashes::{self, Plan};
 use crate::world::{CommandInput, Directory, Input, Playground, Policy, WorldKind};
 
 /// A scenario's commands under these policies, or under the three presets where there are none. It is played once, so that names
@@ -44,4 +48,23 @@ pub fn of_playground(playground: &Playground, policies: &[Policy]) -> Result<Pla
         worlds: WorldKind::ALL.to_vec(),
         jobs: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
     })
+}
+
+impl Desk {
+    /// What a matrix over these commands plays.
+    pub(super) fn plan(&self, of: Commands, policies: &[Policy]) -> Result<Plan, Failure> {
+        match (of, &self.player) {
+            (Commands::Playground, _) => of_playground(&self.playground, policies),
+            (Commands::Scenario, Some(player)) => plan(player.scenario().clone(), policies),
+            (Commands::Scenario, None) => Err(Failure::new("no scenario is open").remedy("open one first")),
+        }
+    }
+}
+
+/// Runs a matrix, and tells how far it has come and what came of it.
+pub(super) fn run(plan: Plan, cancelled: &AtomicBool, tell: &(dyn Fn(Update) + Sync)) -> Result<(), Failure> {
+    let matrix = crashes::run(&plan, &|progress| tell(Update::CrashesRunning(progress)), cancelled)?;
+    let summary = matrix.as_ref().map(|matrix| crashes::summary(&plan, matrix)).unwrap_or_default();
+    tell(Update::Crashes { plan: Box::new(plan), matrix: matrix.map(Box::new), summary });
+    Ok(())
 }

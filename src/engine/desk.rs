@@ -4,7 +4,10 @@
 //! so that the same request does the same everywhere.
 
 use std::cell::RefCell;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
 
+use super::crashes;
 use super::export::Sheet;
 use super::files::{self, NotWritten};
 use super::messages::{Request, Save, Saving, Steps, Update};
@@ -115,6 +118,7 @@ impl Desk {
             Request::BeginScene => self.begin_scene(tell),
             Request::Go { who, stride } => self.go(who, stride, tell),
             Request::Land => self.go_to_the_end(tell),
+            Request::Reenact { of, upto, who, policy, fault } => self.reenact(of, upto, who, (policy, fault), tell),
             Request::PutInFault { who, fault } => {
                 self.playground.put_in_fault(who, fault)?;
                 self.stepped(Stopped::There, tell);
@@ -129,6 +133,17 @@ impl Desk {
                 tell(Update::Breakpoints(self.playground.breakpoints().to_vec()));
                 Ok(())
             }
+            // Whoever has no thread for it waits, and hears of the end alone.
+            Request::Crashes { of, policies } => {
+                let plan = self.plan(of, &policies)?;
+                let heard = Mutex::new(Vec::new());
+                crashes::run(plan, &AtomicBool::new(false), &|update| {
+                    heard.lock().unwrap_or_else(PoisonError::into_inner).push(update);
+                })?;
+                heard.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().for_each(tell);
+                Ok(())
+            }
+            Request::CancelCrashes => Ok(()),
             Request::Stored { world, stream } => {
                 let row = match self.playground.world(world) {
                     Some(world) => world.stored(&stream)?,
@@ -176,7 +191,7 @@ impl Desk {
         self.sieve.get_mut().forget();
     }
 
-    fn play_next(&mut self, tell: Tell<'_>) -> Result<(), Failure> {
+    pub(super) fn play_next(&mut self, tell: Tell<'_>) -> Result<(), Failure> {
         let Some(player) = &mut self.player else {
             return Err(Failure::new("no scenario is open").remedy("open one first"));
         };
@@ -192,7 +207,7 @@ impl Desk {
         Ok(())
     }
 
-    fn rewind(&mut self, steps: Steps, tell: Tell<'_>) -> Result<(), Failure> {
+    pub(super) fn rewind(&mut self, steps: Steps, tell: Tell<'_>) -> Result<(), Failure> {
         if self.playground.is_under_way() {
             // What is held is the last input. It ends before it is taken back, so that the scene it belongs to is left, too.
             self.land(&|_| {})?;

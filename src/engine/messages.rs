@@ -9,6 +9,7 @@ use super::view::{Look, PaneLook, View};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
 use crate::kernel::Failure;
+use crate::lab::crashes::{Matrix, Plan, Progress};
 use crate::world::{
     Breakpoint, Comparison, Fault, Policy, QueryReply, Settings, Standing, Stopped, StoredRow, Stride, WorldKind,
 };
@@ -74,6 +75,28 @@ pub enum Request {
     SetBreakpoints(Vec<Breakpoint>),
     /// Which breakpoints there are.
     Breakpoints,
+    /// Run the crash matrix. The engine goes on meanwhile; it says how far it has come, and ends with [`Update::Crashes`].
+    Crashes {
+        /// Over which commands.
+        of: Commands,
+        /// Under which policies; under the presets where there are none.
+        policies: Vec<Policy>,
+    },
+    /// Begin anew under a policy, up to a command, which is held in step mode with a fault. Answered like [`Request::Begin`].
+    Reenact {
+        /// Which commands, from the first on.
+        of: Commands,
+        /// The number of the scene, or of the command that was put in.
+        upto: usize,
+        /// Which of a scene's two commands.
+        who: usize,
+        /// Under which policy.
+        policy: Policy,
+        /// What goes wrong on its way.
+        fault: Fault,
+    },
+    /// Leave the rest of the crash matrix out.
+    CancelCrashes,
     /// How one aggregate is stored in a world, by its stream.
     Stored {
         /// In which world.
@@ -81,6 +104,15 @@ pub enum Request {
         /// `product-<id>`.
         stream: String,
     },
+}
+
+/// Which commands an experiment is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Commands {
+    /// Those of the open scenario, all of them.
+    Scenario,
+    /// Those that were put into the playground.
+    Playground,
 }
 
 /// How far to go back.
@@ -203,6 +235,17 @@ pub enum Update {
     Landed,
     /// The breakpoints.
     Breakpoints(Vec<Breakpoint>),
+    /// How far the crash matrix has come.
+    CrashesRunning(Progress),
+    /// The crash matrix, what it was over, and what it says in words: a paragraph a policy.
+    Crashes {
+        /// Over which commands, policies and worlds.
+        plan: Box<Plan>,
+        /// Every cell; nothing where it was cancelled.
+        matrix: Option<Box<Matrix>>,
+        /// In words.
+        summary: Vec<String>,
+    },
     /// What the screen looks at, as it is now.
     Seen(Box<View>),
     /// Something failed; the engine goes on, unless the playground could not be opened.

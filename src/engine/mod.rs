@@ -20,7 +20,7 @@ mod thread;
 mod view;
 
 pub use desk::Desk;
-pub use messages::{Request, Save, Saving, Steps, Update};
+pub use messages::{Commands, Request, Save, Saving, Steps, Update};
 pub use offers::Offer;
 pub use sift::{Sift, Sort};
 pub use thread::Engine;

@@ -1,11 +1,15 @@
 //! The engine's thread.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+use super::crashes;
 use super::desk::Desk;
 use super::messages::{Request, Update};
 use crate::kernel::Failure;
+use crate::lab::crashes::Plan;
 use crate::world::Opening;
 
 /// The handle to the thread. When it is dropped, the thread ends what it is doing, closes the playground and ends.
@@ -25,7 +29,7 @@ impl Engine {
         let (requests, inbox) = channel();
         let thread = std::thread::Builder::new()
             .name("engine".to_owned())
-            .spawn(move || run(opening, &inbox, &tell))
+            .spawn(move || run(opening, &inbox, &shared(tell)))
             .map_err(|error| Failure::new(format!("the engine cannot be started: {error}")))?;
         Ok(Self { requests: Some(requests), thread: Some(thread) })
     }
@@ -49,14 +53,33 @@ impl Drop for Engine {
     }
 }
 
-fn run(opening: Opening, inbox: &Receiver<Request>, tell: &dyn Fn(Update)) {
-    let mut desk = match Desk::open(opening, tell) {
+/// How it tells, from whichever thread.
+type Shared = Arc<dyn Fn(Update) + Send + Sync>;
+
+fn shared(tell: impl Fn(Update) + Send + 'static) -> Shared {
+    let tell = Mutex::new(tell);
+    Arc::new(move |update| (tell.lock().unwrap_or_else(PoisonError::into_inner))(update))
+}
+
+fn run(opening: Opening, inbox: &Receiver<Request>, tell: &Shared) {
+    let mut desk = match Desk::open(opening, &**tell) {
         Ok(desk) => desk,
         Err(failure) => return tell(Update::Failed(failure)),
     };
+    let mut aside = Aside::default();
     while let Ok(first) = inbox.recv() {
         for request in std::iter::once(first).chain(inbox.try_iter()) {
-            if let Err(failure) = desk.work_on(request, tell) {
+            let done = match request {
+                Request::Crashes { of, policies } => {
+                    desk.plan(of, &policies).and_then(|plan| aside.begin(plan, Arc::clone(tell)))
+                }
+                Request::CancelCrashes => {
+                    aside.cancel();
+                    Ok(())
+                }
+                request => desk.work_on(request, &**tell),
+            };
+            if let Err(failure) = done {
                 tell(Update::Failed(failure));
             }
         }
@@ -65,5 +88,44 @@ fn run(opening: Opening, inbox: &Receiver<Request>, tell: &dyn Fn(Update)) {
             Ok(None) => {}
             Err(failure) => tell(Update::Failed(failure)),
         }
+    }
+}
+
+/// The crash matrix on a thread of its own, so that the playground can be used meanwhile. When it is dropped, the rest is left out.
+#[derive(Default)]
+struct Aside {
+    running: Option<(Arc<AtomicBool>, JoinHandle<()>)>,
+}
+
+impl Aside {
+    fn begin(&mut self, plan: Plan, tell: Shared) -> Result<(), Failure> {
+        self.cancel();
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&cancelled);
+        let work = move || {
+            if let Err(failure) = crashes::run(plan, &seen, &*tell) {
+                tell(Update::Failed(failure));
+            }
+        };
+        let thread = std::thread::Builder::new()
+            .name("crashes".to_owned())
+            .spawn(work)
+            .map_err(|error| Failure::new(format!("the crash matrix cannot be started: {error}")))?;
+        self.running = Some((cancelled, thread));
+        Ok(())
+    }
+
+    fn cancel(&mut self) {
+        if let Some((cancelled, thread)) = self.running.take() {
+            cancelled.store(true, Ordering::Relaxed);
+            // A panic there has been reported by the panic hook already.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        self.cancel();
     }
 }

@@ -81,6 +81,10 @@ pub enum Action {
     Suspend,
     Yes,
     ToSteps,
+    ToCrashes,
+    CrashScenario,
+    CrashPlayground,
+    NextHole,
     Step,
     StepOver,
     RunOn,
@@ -106,6 +110,8 @@ pub enum Place {
     Explore,
     /// The screen on which commands are held.
     Steps,
+    /// The screen with the crash matrix.
+    Crashes,
     /// The screen with the decision framework.
     Decide,
     /// Any of the screens, while nothing lies over it.
@@ -134,11 +140,12 @@ pub enum Place {
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Explore,
         Self::Screens,
         Self::Everywhere,
         Self::Steps,
+        Self::Crashes,
         Self::Decide,
         Self::Palette,
         Self::Picker,
@@ -170,6 +177,7 @@ impl Place {
         match self {
             Self::Everywhere | Self::Screens | Self::Explore => "keys",
             Self::Steps => "steps-keys",
+            Self::Crashes => "crashes-keys",
             Self::Decide => "decide-keys",
             Self::Reading => "reading-keys",
             Self::Failure => "failure-keys",
@@ -194,6 +202,7 @@ impl Place {
             Self::Everywhere => "Everywhere",
             Self::Explore => "Explore",
             Self::Steps => "Steps",
+            Self::Crashes => "Crashes",
             Self::Decide => "Decide",
             Self::Screens => "Every screen",
             Self::Reading => "Reading",
@@ -332,9 +341,26 @@ pub const ACTIONS: &[Entry] = {
         entry(A::First, P::Decide, &[Key::HOME, c('g')], "", "the first"),
         entry(A::Last, P::Decide, &[Key::END, c('G')], "", "the last"),
 
+        entry(A::CrashScenario, P::Crashes, &[c('r')], "run", "crash at every micro-step of every command of the open scenario, under each policy, in each world"),
+        entry(A::CrashPlayground, P::Crashes, &[c('a')], "run what was put in", "the same with the commands that were put into this playground"),
+        entry(A::NextPage, P::Crashes, &[c('t'), Key::TAB], "policy", "the next policy"),
+        entry(A::PreviousPage, P::Crashes, &[c('T'), Key::BACK_TAB], "", "the policy before"),
+        entry(A::NextHole, P::Crashes, &[c('n')], "next hole", "the next crash that leaves a hole"),
+        entry(A::Open, P::Crashes, &[Key::ENTER], "step through it", "the selected crash once more, step by step"),
+        entry(A::Up, P::Crashes, &[Key::UP, c('k')], "", "the row before"),
+        entry(A::Down, P::Crashes, &[Key::DOWN, c('j')], "", "the next row"),
+        entry(A::PreviousAnswer, P::Crashes, &[Key::LEFT, c('h')], "", "the step before"),
+        entry(A::NextAnswer, P::Crashes, &[Key::RIGHT, c('l')], "", "the next step"),
+        entry(A::PageUp, P::Crashes, &[Key::PAGE_UP], "", "nine rows up"),
+        entry(A::PageDown, P::Crashes, &[Key::PAGE_DOWN], "", "nine rows down"),
+        entry(A::First, P::Crashes, &[Key::HOME, c('g')], "", "the first row"),
+        entry(A::Last, P::Crashes, &[Key::END, c('G')], "", "the last row"),
+        entry(A::Clear, P::Crashes, &[Key::ESC], "", "leave the rest of the matrix out"),
+
         entry(A::ToExplore, P::Screens, &[c('1')], "", "Explore: two worlds side by side, and the trace of the last command"),
         entry(A::ToDecide, P::Screens, &[c('2')], "", "Decide: which pattern suits which context"),
         entry(A::ToSteps, P::Screens, &[c('3')], "", "Steps: a command held at each micro-step, with what is where"),
+        entry(A::ToCrashes, P::Screens, &[c('4')], "", "Crashes: a crash at every micro-step, and what each leaves behind"),
         entry(A::Picture, P::Screens, &[c('P')], "", "save a picture of the screen: a drawing, or text"),
         entry(A::Theme, P::Screens, &[Key::ctrl('t')], "", "the next theme: default, projector, mono"),
         entry(A::Mouse, P::Screens, &[c('M')], "", "give the mouse to the terminal, to select text; again: take it back"),

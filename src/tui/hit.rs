@@ -22,6 +22,8 @@ pub enum Target {
     Table(Side, Context),
     /// A border that can be dragged.
     Border(Border),
+    /// A cell of the crash matrix: row and column.
+    Cell(usize, usize),
     /// The trace's ground.
     Trace,
     /// A line of the trace.

@@ -10,6 +10,7 @@
 mod action;
 mod bars;
 mod config;
+mod crashes;
 mod decide;
 mod effect;
 mod event_loop;

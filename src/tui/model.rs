@@ -4,6 +4,7 @@ use ratatui::layout::{Rect, Size};
 
 use super::action::Place;
 use super::bars::Bars;
+use super::crashes::Crashes;
 use super::decide::Decide;
 use super::effect::{Effect, Effects};
 use super::explore::{Areas, Border, Explore, Shares};
@@ -58,6 +59,8 @@ pub struct Model {
     pub tab: Tab,
     /// The first screen.
     pub explore: Explore,
+    /// The crash matrix.
+    pub crashes: Crashes,
     /// What is held at its steps.
     pub steps: Steps,
     /// The second one.
@@ -104,6 +107,7 @@ impl Model {
             appearance: setup.appearance,
             tab: setup.kept.tab(),
             explore,
+            crashes: Crashes::default(),
             steps: Steps::default(),
             decide,
             layers: setup.wrong.into_iter().map(|failure| Layer::Failure(FailureBox::new(failure))).collect(),

@@ -7,6 +7,7 @@
 use ratatui::layout::Rect;
 
 use super::action::{Action, Place};
+use super::crashes::{self, Follows};
 use super::effect::{Effect, Effects};
 use super::hit::{HitMap, Target};
 use super::model::Model;
@@ -22,19 +23,22 @@ pub enum Tab {
     Explore,
     /// Commands held at each micro-step.
     Steps,
+    /// The crash matrix.
+    Crashes,
     /// The decision framework.
     Decide,
 }
 
 impl Tab {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 3] = [Self::Explore, Self::Decide, Self::Steps];
+    pub const ALL: [Self; 4] = [Self::Explore, Self::Decide, Self::Steps, Self::Crashes];
 
     /// What its tab says.
     pub fn title(self) -> &'static str {
         match self {
             Self::Explore => "Explore",
             Self::Steps => "Steps",
+            Self::Crashes => "Crashes",
             Self::Decide => "Decide",
         }
     }
@@ -44,6 +48,7 @@ impl Tab {
         match self {
             Self::Explore => "explore",
             Self::Steps => "steps",
+            Self::Crashes => "crashes",
             Self::Decide => "decide",
         }
     }
@@ -53,6 +58,7 @@ impl Tab {
         match self {
             Self::Explore => Place::Explore,
             Self::Steps => Place::Steps,
+            Self::Crashes => Place::Crashes,
             Self::Decide => Place::Decide,
         }
     }
@@ -62,6 +68,7 @@ impl Tab {
         match self {
             Self::Explore => Action::ToExplore,
             Self::Steps => Action::ToSteps,
+            Self::Crashes => Action::ToCrashes,
             Self::Decide => Action::ToDecide,
         }
     }
@@ -72,6 +79,7 @@ pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, body: Rect) {
     match model.tab {
         Tab::Explore => explore::draw(model, pen, hits),
         Tab::Steps => steps::draw(model, pen, hits),
+        Tab::Crashes => crashes::draw(&model.crashes, pen, hits, body),
         Tab::Decide => decide::draw(&model.decide, pen, hits, body),
     }
 }
@@ -85,6 +93,7 @@ pub fn allows(model: &Model, action: Action) -> Result<(), &'static str> {
     match model.tab {
         Tab::Explore => model.explore.allows(action),
         Tab::Steps => model.steps.allows(action),
+        Tab::Crashes => model.crashes.allows(action),
         Tab::Decide => model.decide.allows(action),
     }
 }
@@ -103,6 +112,11 @@ pub fn act(model: &mut Model, action: Action) -> Effects {
             return model.steps.act(action, &policy).map(Effect::Ask).into_iter().collect();
         }
         Tab::Decide => model.layers.extend(model.decide.act(action)),
+        Tab::Crashes => match model.crashes.act(action) {
+            Follows::Nothing => {}
+            Follows::Ask(request) => return vec![Effect::Ask(request)],
+            Follows::Opens(layer) => model.layers.push(*layer),
+        },
     }
     Effects::new()
 }
@@ -116,6 +130,11 @@ pub fn click(model: &mut Model, target: &Target) -> Effects {
                 model.steps.side = *side;
             }
         }
+        Tab::Crashes => match target {
+            Target::Item(policy) => model.crashes.select_policy(*policy),
+            Target::Cell(row, column) => model.crashes.select(*row, *column),
+            _ => {}
+        },
         Tab::Decide => {
             if let Target::Decide(spot) = target {
                 model.layers.extend(model.decide.click(*spot));
@@ -135,6 +154,7 @@ pub fn wheel(model: &mut Model, target: &Target, by: i64) {
             }
             model.steps.scroll(by as isize);
         }
+        Tab::Crashes => model.crashes.scroll(by),
         Tab::Decide => {
             if let Target::Decide(spot) = target {
                 model.decide.wheel(*spot, by);
@@ -147,7 +167,7 @@ pub fn wheel(model: &mut Model, target: &Target, by: i64) {
 pub fn copied(model: &Model) -> Option<String> {
     match model.tab {
         Tab::Explore => model.explore.copied(),
-        Tab::Steps => None,
+        Tab::Steps | Tab::Crashes => None,
         Tab::Decide => Some(model.decide.record(false)),
     }
 }

@@ -139,6 +139,7 @@ fn act(model: &mut Model, action: Action) -> Effects {
         Action::Quit => return vec![Effect::Leave(None)],
         Action::ToExplore => model.tab = Tab::Explore,
         Action::ToSteps => model.tab = Tab::Steps,
+        Action::ToCrashes => model.tab = Tab::Crashes,
         Action::Step if model.tab != Tab::Steps || !model.steps.held => return step_mode(model),
         Action::BreakWhen => model.layers.push(Layer::Prompt(Prompt::new(LineFor::Breakpoint, "step=committed"))),
         Action::ToDecide => model.tab = Tab::Decide,
@@ -294,7 +295,6 @@ fn step_mode(model: &mut Model) -> Effects {
 
 fn engine(model: &mut Model, update: Update) -> Effects {
     match update {
-        // Nothing in this window asks for step mode.
         Update::Opened { notices, .. } => {
             model.opened = true;
             if !notices.is_empty() {
@@ -360,6 +360,9 @@ fn engine(model: &mut Model, update: Update) -> Effects {
             }
         }
         Update::Stepped { standing, stopped } => {
+            if !model.steps.held {
+                model.tab = Tab::Steps;
+            }
             model.redoable = 0;
             model.steps.take(*standing, stopped);
         }
@@ -367,6 +370,13 @@ fn engine(model: &mut Model, update: Update) -> Effects {
             if let Some(playing) = &mut model.scenario {
                 playing.begin(&scene);
             }
+        }
+        Update::CrashesRunning(progress) => model.crashes.progress(progress),
+        Update::Crashes { plan, matrix, summary } => {
+            if matrix.is_none() {
+                model.say(News::Said, "the matrix was left off");
+            }
+            model.crashes.take(*plan, matrix.map(|matrix| *matrix), summary);
         }
         Update::Landed => model.steps.landed(),
         Update::Breakpoints(breakpoints) => model.steps.take_breakpoints(breakpoints),
@@ -427,6 +437,7 @@ fn created(body: &serde_json::Value) -> Option<String> {
 }
 
 fn fail(model: &mut Model, failure: Failure) {
+    model.crashes.stumble();
     if let Some(playing) = &mut model.scenario {
         playing.stumble();
     }
