@@ -7,8 +7,10 @@
 
 pub mod application;
 pub mod cli;
+pub mod decision;
 pub mod domain;
 pub mod engine;
+pub mod files;
 pub mod kernel;
 pub mod lab;
 pub mod storage;

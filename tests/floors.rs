@@ -4,16 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each floor with the floors it may use besides itself.
-const FLOORS: [(&str, &[&str]); 9] = [
+const FLOORS: [(&str, &[&str]); 11] = [
     ("kernel", &[]),
     ("domain", &["kernel"]),
     ("application", &["kernel", "domain"]),
+    ("files", &["kernel", "application"]),
+    ("decision", &["kernel", "application", "files"]),
     ("storage", &["kernel", "domain"]),
     ("world", &["kernel", "domain", "application", "storage"]),
     ("lab", &["kernel", "domain", "application", "storage", "world"]),
-    ("engine", &["kernel", "domain", "application", "world", "lab"]),
-    ("tui", &["kernel", "domain", "application", "world", "engine"]),
-    ("cli", &["kernel", "domain", "application", "storage", "world", "lab", "engine", "tui"]),
+    ("engine", &["kernel", "domain", "application", "files", "world", "lab"]),
+    ("tui", &["kernel", "domain", "application", "files", "decision", "world", "engine"]),
+    ("cli", &["kernel", "domain", "application", "files", "decision", "storage", "world", "lab", "engine", "tui"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

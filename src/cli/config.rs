@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::stopped::Stopped;
 use super::{Out, places};
-use crate::engine::scenario::Mistake;
+use crate::files::Mistake;
 use crate::kernel::Failure;
 use crate::tui::{Config, Keys, Theme};
 

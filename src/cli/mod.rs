@@ -8,6 +8,7 @@ mod commands;
 mod completions;
 mod config;
 mod crashes;
+mod decide;
 mod export;
 mod file;
 mod interleave;
@@ -64,6 +65,7 @@ Examples:
   diptych step price-with-a-past --scene 4       one of its commands, micro-step by micro-step
   diptych crashes order-across-contexts          a crash at every step, and what each leaves behind
   diptych query average-price --dir DIR          ask a playground a question
+  diptych decide                                 which pattern suits a context, and why
 
 Exit status: 0 all went well; 1 an expectation was not met, or worlds disagree; 2 bad input, or a failure.";
 
@@ -75,6 +77,7 @@ enum Ask {
     Interleave(interleave::Arguments),
     Query(query::Arguments),
     Export(export::Arguments),
+    Decide(decide::Arguments),
     Shot(shot::Arguments),
     Scenarios(scenarios::Arguments),
     Commands(commands::Arguments),
@@ -120,6 +123,7 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
         Some(Ask::Interleave(arguments)) => interleave::run(&arguments, out),
         Some(Ask::Query(arguments)) => query::run(arguments, out),
         Some(Ask::Export(arguments)) => export::run(arguments, out),
+        Some(Ask::Decide(arguments)) => decide::run(arguments, out),
         Some(Ask::Shot(arguments)) => shot::run(arguments, out),
         Some(Ask::Scenarios(arguments)) => scenarios::run(&arguments, out),
         Some(Ask::Commands(arguments)) => commands::run(&arguments, out),

@@ -4,11 +4,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::config::{self, Found};
-use super::places;
 use super::stopped::Stopped;
 use super::window::Options;
+use super::{decide, places};
 use crate::application::fields::suggestion;
-use crate::engine::scenario::Mistake;
+use crate::decision::Framework;
+use crate::files::Mistake;
 use crate::kernel::Failure;
 use crate::tui::{Appearance, Kept, Setup, Theme};
 
@@ -43,6 +44,7 @@ pub(super) fn of(options: &Options) -> Result<Setup, Stopped> {
         keys: config.keys,
         mouse: config.mouse.unwrap_or(true),
         kept,
+        framework: framework(options)?,
         wrong,
         about: vec![("config", named(found.path))],
         #[cfg(debug_assertions)]
@@ -50,6 +52,14 @@ pub(super) fn of(options: &Options) -> Result<Setup, Stopped> {
         #[cfg(not(debug_assertions))]
         panics: false,
     })
+}
+
+/// What Decide asks.
+fn framework(options: &Options) -> Result<Framework, Stopped> {
+    match &options.framework {
+        Some(path) => decide::framework(path),
+        None => Ok(Framework::default()),
+    }
 }
 
 /// Without the line that it is about: a box breaks lines where it has to.

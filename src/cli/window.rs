@@ -37,6 +37,9 @@ pub(super) struct Options {
     /// A configuration file; otherwise the one in your configuration directory
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// What Decide asks: charts, criteria and weights of your own
+    #[arg(long, value_name = "FILE")]
+    pub framework: Option<PathBuf>,
     /// How much goes into the log
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Level::Warn)]
     pub log: Level,

@@ -4,13 +4,13 @@
 //! so that the same request does the same everywhere.
 
 use std::cell::RefCell;
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
 use super::crashes;
-use super::messages::{Request, Save, Steps, Update};
+use super::export::Sheet;
+use super::files::{self, NotWritten};
+use super::messages::{Request, Save, Saving, Steps, Update};
 use super::offers::offers;
 use super::published::Published;
 use super::scenario::{Player, Scenario, Scene, Unplayable};
@@ -20,6 +20,7 @@ use super::view::{Look, PaneLook, PaneView, View};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
 use crate::kernel::Failure;
+use crate::kernel::store::Window;
 use crate::world::{Comparison, Opening, Playground, Redone, Stopped};
 
 /// How it tells what it has done.
@@ -116,7 +117,8 @@ impl Desk {
             Request::Begin { command, faults } => self.begin_steps(*command, faults, tell),
             Request::BeginScene => self.begin_scene(tell),
             Request::Go { who, stride } => self.go(who, stride, tell),
-            Request::Land => self.land(tell),
+            Request::Land => self.go_to_the_end(tell),
+            Request::Reenact { of, upto, who, policy, fault } => self.reenact(of, upto, who, (policy, fault), tell),
             Request::PutInFault { who, fault } => {
                 self.playground.put_in_fault(who, fault)?;
                 self.stepped(Stopped::There, tell);
@@ -190,7 +192,7 @@ impl Desk {
         self.sieve.get_mut().forget();
     }
 
-    fn play_next(&mut self, tell: Tell<'_>) -> Result<(), Failure> {
+    pub(super) fn play_next(&mut self, tell: Tell<'_>) -> Result<(), Failure> {
         let Some(player) = &mut self.player else {
             return Err(Failure::new("no scenario is open").remedy("open one first"));
         };
@@ -206,7 +208,7 @@ impl Desk {
         Ok(())
     }
 
-    fn rewind(&mut self, steps: Steps, tell: Tell<'_>) -> Result<(), Failure> {
+    pub(super) fn rewind(&mut self, steps: Steps, tell: Tell<'_>) -> Result<(), Failure> {
         if self.playground.is_under_way() {
             // What is held is the last input. It ends before it is taken back, so that the scene it belongs to is left, too.
             self.land(&|_| {})?;
@@ -252,22 +254,22 @@ impl Desk {
     }
 
     fn save(&self, save: Save, tell: Tell<'_>) -> Result<(), Failure> {
-        let text = Scenario::of(&self.playground, &save.title)?.to_toml();
-        let mut options = OpenOptions::new();
-        options.write(true);
-        if save.replace {
-            options.create(true).truncate(true)
-        } else {
-            options.create_new(true)
-        };
-        match options.open(&save.path).and_then(|mut file| file.write_all(text.as_bytes())) {
-            Ok(()) => tell(Update::Saved(save.path)),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => tell(Update::Exists(save)),
-            Err(error) => {
-                return Err(Failure::new(format!("cannot be written: {error}"))
-                    .on(save.path)
-                    .remedy("choose another file"));
+        let (what, text) = match &save.what {
+            Saving::Scenario { title } => ("the scenario".to_owned(), Scenario::of(&self.playground, title)?.to_toml()),
+            Saving::List(look, format) => {
+                let whole = PaneLook { window: Window::ALL, reveal: None, ..look.clone() };
+                let seen = self.glance(&whole)?;
+                let sheet = Sheet::of(&seen);
+                let rows = seen.rows.len() + seen.facts.len();
+                let bound = if seen.bound.is_some() { ", of which a search found the first" } else { "" };
+                (format!("{rows} {}{bound}", if rows == 1 { "row" } else { "rows" }), sheet.to_text(*format))
             }
+            Saving::Text { what, text } => ((*what).to_owned(), text.clone()),
+        };
+        match files::write(&save.path, &text, save.replace) {
+            Ok(()) => tell(Update::Saved { path: save.path, what }),
+            Err(NotWritten::Exists) => tell(Update::Exists(save)),
+            Err(NotWritten::Failed(failure)) => return Err(failure),
         }
         Ok(())
     }

@@ -5,10 +5,12 @@
 //! there control characters are shown.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
 use super::choices::{self, Meaning};
+use super::view::{PaneView, Sight};
 use crate::domain::Context;
 use crate::kernel::event::Kept;
 use crate::kernel::store::{LogRange, Window};
@@ -24,6 +26,23 @@ pub enum Format {
     Json,
     /// A table.
     Markdown,
+}
+
+impl Format {
+    /// As a file's name says: `.csv`, `.json` or `.md`.
+    ///
+    /// # Errors
+    ///
+    /// When it says none of them.
+    pub fn of(path: &Path) -> Result<Self, Failure> {
+        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+        match ending.as_deref() {
+            Some("csv") => Ok(Self::Csv),
+            Some("json") => Ok(Self::Json),
+            Some("md") => Ok(Self::Markdown),
+            _ => Err(Failure::new("is no kind of table").on(path).remedy("its name ends in .csv, .json or .md")),
+        }
+    }
 }
 
 /// Named columns, and rows of as many cells.
@@ -61,6 +80,18 @@ pub fn facts(world: &World, stream: Option<&str>) -> Result<Sheet, Failure> {
 }
 
 impl Sheet {
+    /// What a pane sees: its rows, or its facts, oldest first.
+    pub fn of(seen: &PaneView) -> Self {
+        match seen.look.sight {
+            Sight::Is(_) => Self::of_rows(&seen.rows),
+            Sight::Happened(_) => {
+                let mut facts = seen.facts.clone();
+                facts.reverse();
+                Self::of_facts(&facts)
+            }
+        }
+    }
+
     /// Aggregates: the fields of their states, then the version and the time of the last write.
     pub fn of_rows(rows: &[Listed]) -> Self {
         let mut columns: Vec<String> = Vec::new();

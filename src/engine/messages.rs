@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::export::Format;
 use super::offers::Offer;
 use super::scenario::{Played, Scenario, Scene};
-use super::view::{Look, View};
+use super::view::{Look, PaneLook, View};
 use crate::application::commands::Command;
 use crate::application::queries::Query;
 use crate::kernel::Failure;
@@ -31,7 +32,7 @@ pub enum Request {
     Rewind(Steps),
     /// Put the next input in again that was taken back.
     Redo,
-    /// Write what was put in as a scenario.
+    /// Write a file.
     Save(Save),
     /// Ask every world the same question.
     Ask(Box<Query>),
@@ -82,6 +83,19 @@ pub enum Request {
         /// Under which policies; under the presets where there are none.
         policies: Vec<Policy>,
     },
+    /// Begin anew under a policy, up to a command, which is held in step mode with a fault. Answered like [`Request::Begin`].
+    Reenact {
+        /// Which commands, from the first on.
+        of: Commands,
+        /// The number of the scene, or of the command that was put in.
+        upto: usize,
+        /// Which of a scene's two commands.
+        who: usize,
+        /// Under which policy.
+        policy: Policy,
+        /// What goes wrong on its way.
+        fault: Fault,
+    },
     /// Run every interleaving of two commands in each world as it is now; nothing is put in. Answered by [`Update::Interleaved`].
     Interleave(Box<[Command; 2]>),
     /// Leave the rest of the crash matrix out.
@@ -113,15 +127,34 @@ pub enum Steps {
     All,
 }
 
-/// A scenario file to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A file to be written.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Save {
     /// Where.
     pub path: PathBuf,
-    /// What the scenario is called.
-    pub title: String,
+    /// What is in it.
+    pub what: Saving,
     /// Whether a file that is there may be replaced.
     pub replace: bool,
+}
+
+/// What can be written to a file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Saving {
+    /// What was put in, as a scenario.
+    Scenario {
+        /// What it is called.
+        title: String,
+    },
+    /// The whole list of which a pane shows a part, as it is sifted there; facts oldest first.
+    List(PaneLook, Format),
+    /// A text that the window has made: a picture of the screen, a decision.
+    Text {
+        /// What it is, in two words.
+        what: &'static str,
+        /// It.
+        text: String,
+    },
 }
 
 /// What the engine has to say.
@@ -158,8 +191,13 @@ pub enum Update {
         /// Where the open scenario stands: how many scenes count as played, and the last of them.
         scene: Option<(usize, Box<Scene>)>,
     },
-    /// A scenario was written.
-    Saved(PathBuf),
+    /// A file was written.
+    Saved {
+        /// Where.
+        path: PathBuf,
+        /// What is in it, in a word or two: `12 rows`.
+        what: String,
+    },
     /// There is such a file already, and it was left alone.
     Exists(Save),
     /// What exists of a kind.
@@ -194,6 +232,8 @@ pub enum Update {
         /// Why.
         stopped: Stopped,
     },
+    /// A scene has begun in step mode, whose caption belongs to what is held.
+    SceneBegun(Box<Scene>),
     /// Nothing is held any more: everything has come to its end.
     Landed,
     /// The breakpoints.

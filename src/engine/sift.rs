@@ -115,7 +115,8 @@ impl Sieve {
         Ok((rows, found.all.len() as u64, found.bound))
     }
 
-    fn ids(&mut self, world: &World, context: Context, sift: &Sift) -> Result<Found<String>, Failure> {
+    /// The ids of the aggregates that pass, in order.
+    pub fn ids(&mut self, world: &World, context: Context, sift: &Sift) -> Result<Found<String>, Failure> {
         let key = (world.kind(), context, sift.clone());
         if let Some((_, found)) = self.ids.iter().find(|(known, _)| *known == key) {
             return Ok(found.clone());

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::place::place;
 use super::published::Published;
 use super::sift::{Sieve, Sift};
 use super::tally::Tally;
@@ -29,6 +30,8 @@ pub struct PaneLook {
     pub sift: Sift,
     /// Which part of the list: offset from its start (for events: from the newest), and how many rows there is room for.
     pub window: Window,
+    /// A stream whose row, or newest fact, is to be among what is seen, wherever the window would stand.
+    pub reveal: Option<String>,
 }
 
 /// The two views that every world has.
@@ -54,8 +57,10 @@ pub struct View {
 /// What one pane sees.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PaneView {
-    /// What was looked at.
+    /// What was looked at; the window is where it came to stand.
     pub look: PaneLook,
+    /// Where in the list that stands which was to be revealed, if it is there.
+    pub revealed: Option<u64>,
     /// How many aggregates of each context there are.
     pub counts: Vec<TableCount>,
     /// Columns of *what is*: the fields of the aggregates.
@@ -110,6 +115,26 @@ impl PaneLook {
         let Some(world) = playground.world(self.world) else {
             return Err(Failure::new(format!("the world {} is not open", self.world.name())));
         };
+        let mut look = self.clone();
+        let mut revealed = None;
+        if let Some(stream) = &self.reveal {
+            revealed = place(self, stream, world, published, sieve)?;
+            let Window { offset, limit } = self.window;
+            if let Some(place) = revealed.filter(|place| !(offset..offset.saturating_add(limit)).contains(place)) {
+                look.window.offset = place.saturating_sub(limit / 2);
+            }
+        }
+        look.read(world, revealed, published, sieve, tally)
+    }
+
+    fn read(
+        self,
+        world: &World,
+        revealed: Option<u64>,
+        published: &Published,
+        sieve: &mut Sieve,
+        tally: &mut Tally,
+    ) -> Result<PaneView, Failure> {
         let counts = Context::ALL
             .iter()
             .map(|context| {
@@ -125,6 +150,7 @@ impl PaneLook {
             .collect::<Result<Vec<_>, Failure>>()?;
         let mut view = PaneView {
             look: self.clone(),
+            revealed,
             counts,
             columns: Vec::new(),
             rows: Vec::new(),
@@ -173,9 +199,12 @@ impl PaneLook {
         };
         let kept = match stream {
             Some(stream) => {
-                world.store().stream(stream, Version::NONE, &mut keep)?;
+                // Versions are without gaps, too.
+                let last = world.store().last_of(stream)?.map_or(0, |last| last.version.0);
+                let shown = (offset as u64).saturating_add(limit as u64);
+                world.store().stream(stream, Version(last.saturating_sub(shown)), &mut keep)?;
                 passed = 0;
-                facts.len() as u64
+                last
             }
             None => {
                 // Positions are without gaps, so the place in the list says where to begin reading.
@@ -248,6 +277,11 @@ pub fn columns(context: Context) -> &'static [Column] {
         }
         Context::Inventory => const { &[text("product_id"), number("quantity")] },
     }
+}
+
+/// What a context's table can be sorted by.
+pub fn sortable(context: Context) -> impl Iterator<Item = &'static str> {
+    columns(context).iter().map(|column| column.field).chain(["version"])
 }
 
 impl Column {

@@ -100,6 +100,40 @@ pub trait Store {
     /// When the database fails.
     fn count_streams(&self, prefix: &str) -> Result<u64, Failure>;
 
+    /// The last event of a stream; `None` where there is no such stream. A store may know without reading the stream.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    fn last_of(&self, stream: &str) -> Result<Option<Last>, Failure> {
+        let mut last = None;
+        self.stream(stream, Version::NONE, &mut |kept| {
+            last = Some(Last { version: kept.version, position: kept.position });
+            Ok(())
+        })?;
+        Ok(last)
+    }
+
+    /// Which place a row has in the order of creation, from 0; `None` where there is no such row.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails or holds what this table cannot.
+    fn place(&self, table: &'static Table, key: &str) -> Result<Option<u64>, Failure> {
+        let rows = self.select(&Select::all(table))?;
+        Ok(rows.iter().position(|row| row.key() == key).map(|place| place as u64))
+    }
+
+    /// Which place a stream has among those that [`Store::streams`] lists, from 0; `None` where it is not among them.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    fn place_of_stream(&self, prefix: &str, stream: &str) -> Result<Option<u64>, Failure> {
+        let streams = self.streams(prefix, Window::ALL)?;
+        Ok(streams.iter().position(|one| one == stream).map(|place| place as u64))
+    }
+
     /// The file that holds everything, for failures to name; `None` where there is none.
     fn file(&self) -> Option<&Path> {
         None
@@ -129,6 +163,15 @@ pub struct Scanned {
     pub event_id: String,
     /// When it was recorded, in the form of `Timestamp::column`.
     pub recorded_at: String,
+}
+
+/// The last event of a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Last {
+    /// Its version, which is how many events the stream has.
+    pub version: Version,
+    /// Its place in the whole log.
+    pub position: Position,
 }
 
 /// What a commit gives back.

@@ -11,7 +11,7 @@ use super::key::Key;
 use super::keys::Keys;
 use super::theme::Theme;
 use crate::application::fields::suggestion;
-use crate::engine::scenario::Mistake;
+use crate::files::Mistake;
 
 /// What a person has asked for in a file.
 #[derive(Debug, Clone, Default)]
@@ -139,8 +139,8 @@ impl Reader {
     /// A key that would do two things is said where it was given.
     fn conflicts(&mut self) {
         for (at, place, key) in std::mem::take(&mut self.given) {
-            let places: Vec<_> = if place == Place::Everywhere { Place::ALL.to_vec() } else { vec![place] };
-            let conflict = places.into_iter().find_map(|place| Some((place, self.config.keys.conflict(place, key)?)));
+            let mut places = Place::ALL.into_iter().filter(|other| other.around().contains(&place));
+            let conflict = places.find_map(|place| Some((place, self.config.keys.conflict(place, key)?)));
             if let Some((place, [one, other])) = conflict {
                 let (key, place) = (key.name(), place.title());
                 let what = format!(
@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(
             wrong("colour = 1\nmouse = 3"),
             [
-                "1:1: `colour` is no key here; there are: theme, ascii, mouse, keys, palette-keys, picker-keys, form-keys, prompt-keys, \
+                "1:1: `colour` is no key here; there are: theme, ascii, mouse, keys, steps-keys, crashes-keys, decide-keys, palette-keys, picker-keys, form-keys, prompt-keys, \
              filter-keys, reading-keys, help-keys, confirm-keys, failure-keys",
                 "2:9: mouse: expected true or false",
             ]

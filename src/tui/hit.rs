@@ -5,6 +5,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::action::Action;
+use super::decide::Spot;
 use super::explore::{Border, Side};
 use crate::domain::Context;
 
@@ -21,10 +22,14 @@ pub enum Target {
     Table(Side, Context),
     /// A border that can be dragged.
     Border(Border),
+    /// A cell of the crash matrix: row and column.
+    Cell(usize, usize),
     /// The trace's ground.
     Trace,
     /// A line of the trace.
     Step(usize),
+    /// Something of Decide.
+    Decide(Spot),
     /// The ground of the layer on top.
     Layer,
     /// An entry of the layer on top.

@@ -26,6 +26,7 @@ impl Key {
     pub const PAGE_DOWN: Self = Self::of(KeyCode::PageDown);
     pub const HOME: Self = Self::of(KeyCode::Home);
     pub const END: Self = Self::of(KeyCode::End);
+    pub const DELETE: Self = Self::of(KeyCode::Delete);
     pub const F1: Self = Self::of(KeyCode::F(1));
 
     const fn of(code: KeyCode) -> Self {

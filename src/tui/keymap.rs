@@ -5,7 +5,6 @@
 
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
-use super::action::Place;
 use super::hit::{HitMap, Target};
 use super::key::Key;
 use super::model::Model;
@@ -23,8 +22,7 @@ pub fn meaning(event: Event, model: &Model, hits: &HitMap) -> Option<Msg> {
 }
 
 fn key(key: Key, model: &Model) -> Option<Msg> {
-    let place = model.place();
-    let bound = model.keys.action(key, Place::Everywhere).or_else(|| model.keys.action(key, place));
+    let bound = model.place().around().into_iter().find_map(|place| model.keys.action(key, place));
     match bound {
         Some(action) => Some(Msg::Act(action)),
         None => model.layers.last().is_some_and(|layer| layer.takes_text()).then_some(Msg::Edit(key)),

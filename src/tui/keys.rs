@@ -30,6 +30,11 @@ impl Keys {
         self.0.iter().filter(move |binding| binding.entry.place == place)
     }
 
+    /// Those that a place is told about: its own and, on a screen, those of every screen.
+    pub fn offered(&self, place: Place) -> impl Iterator<Item = &Binding> {
+        self.of(place).chain(place.is_screen().then_some(Place::Screens).into_iter().flat_map(|place| self.of(place)))
+    }
+
     /// What a key does in a place, if it does something there.
     pub fn action(&self, key: Key, place: Place) -> Option<Action> {
         self.of(place).find(|binding| binding.keys.contains(&key)).map(|binding| binding.entry.action)
@@ -44,7 +49,7 @@ impl Keys {
 
     /// Two actions that one key would do in one place: the key and both.
     pub(super) fn conflict(&self, place: Place, key: Key) -> Option<[Action; 2]> {
-        let here = self.0.iter().filter(|one| [place, Place::Everywhere].contains(&one.entry.place));
+        let here = self.0.iter().filter(|one| place.around().contains(&one.entry.place));
         let mut bound = here.filter(|one| one.keys.contains(&key)).map(|one| one.entry.action);
         Some([bound.next()?, bound.next()?])
     }
@@ -54,7 +59,7 @@ impl Keys {
         let mut text = String::new();
         for place in Place::ALL {
             match place {
-                Place::Everywhere => {}
+                Place::Everywhere | Place::Screens => {}
                 Place::Explore => text.push_str("[keys]\n"),
                 _ => text.push_str(&format!("\n[{}]\n", place.table())),
             }

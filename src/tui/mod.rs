@@ -4,10 +4,14 @@
 //! outside, whose answers come back as messages; drawing (`view`) turns the model into a frame and notes what can be pointed at in
 //! it. Update and draw do no I/O. `action` is the one table from which keys, footer, help and mouse come.
 //!
-//! `explore` is the screen; `layers` is what lies over it: the list of commands, a form, the help, details, an error.
+//! `tab` knows the screens, of which `explore` and `decide` are two; `bars` stand around them, and `layers` is what lies over them: the list
+//! of commands, a form, the help, details, an error.
 
 mod action;
+mod bars;
 mod config;
+mod crashes;
+mod decide;
 mod effect;
 mod event_loop;
 mod explore;
@@ -23,9 +27,12 @@ mod outside;
 mod pen;
 pub mod picture;
 mod playing;
+mod saving;
 mod setup;
 mod shell;
+mod steps;
 mod svg;
+mod tab;
 mod terminal;
 mod text;
 mod theme;
@@ -43,6 +50,7 @@ pub use keys::Keys;
 pub use model::Appearance;
 pub use outside::Outside;
 pub use setup::Setup;
+pub use tab::Tab;
 pub(crate) use text::{clip, short_id, short_stream, shorten_ids, width};
 pub use theme::Theme;
 

@@ -1,8 +1,11 @@
 //! All that the window knows. Drawing reads it, updates change it, nothing else does.
 
-use ratatui::layout::Size;
+use ratatui::layout::{Rect, Size};
 
 use super::action::Place;
+use super::bars::Bars;
+use super::crashes::Crashes;
+use super::decide::Decide;
 use super::effect::{Effect, Effects};
 use super::explore::{Areas, Border, Explore, Shares};
 use super::keys::Keys;
@@ -10,9 +13,12 @@ use super::layers::{FailureBox, Filter, Layer, Remembered};
 pub use super::news::{News, NewsLine};
 use super::playing::Playing;
 use super::setup::Setup;
+use super::steps::Steps;
+use super::tab::Tab;
 use super::theme::Theme;
 use crate::engine::{Look, Request};
 use crate::kernel::Timestamp;
+use crate::world::Policy;
 
 /// How things are shown, whatever they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +55,17 @@ pub struct Model {
     pub size: Size,
     /// How things are shown.
     pub appearance: Appearance,
-    /// The screen.
+    /// Which screen is shown.
+    pub tab: Tab,
+    /// The first screen.
     pub explore: Explore,
-    /// What lies over it, the top last.
+    /// The crash matrix.
+    pub crashes: Crashes,
+    /// What is held at its steps.
+    pub steps: Steps,
+    /// The second one.
+    pub decide: Decide,
+    /// What lies over the screen, the top last.
     pub layers: Vec<Layer>,
     /// What the playground is at; unknown until the engine has seen it.
     pub standing: Option<Standing>,
@@ -86,10 +100,16 @@ impl Model {
     pub fn new(size: Size, setup: Setup) -> Self {
         let mut explore = Explore::default();
         setup.kept.restore(&mut explore);
+        let mut decide = Decide::new(setup.framework);
+        decide.restore(&setup.kept.contexts);
         Self {
             size,
             appearance: setup.appearance,
+            tab: setup.kept.tab(),
             explore,
+            crashes: Crashes::default(),
+            steps: Steps::default(),
+            decide,
             layers: setup.wrong.into_iter().map(|failure| Layer::Failure(FailureBox::new(failure))).collect(),
             standing: None,
             opened: false,
@@ -114,13 +134,15 @@ impl Model {
 
     /// Where one is: in the top layer, or on the screen.
     pub fn place(&self) -> Place {
-        self.layers.last().map_or(Place::Explore, Layer::place)
+        self.layers.last().map_or(self.tab.place(), Layer::place)
     }
 
-    /// Where everything stands; nothing where the window is too small.
+    /// Where everything of Explore stands; nothing where another screen is shown, or the window is too small.
     pub fn areas(&self) -> Option<Areas> {
+        let bars = Bars::of(self.size).filter(|_| self.tab == Tab::Explore)?;
         let caption = self.scenario.as_ref().map_or(0, |playing| playing.height(self.size));
-        Areas::of(self.size, self.explore.focus, self.explore.last, caption, self.explore.alone, self.shares)
+        let Explore { focus, last, alone, .. } = self.explore;
+        Some(Areas::of(bars.body, focus, last, caption, alone, self.shares))
     }
 
     /// The filter that is being typed.
@@ -146,6 +168,19 @@ impl Model {
         self.standing.as_ref().is_none_or(|standing| standing.policy == "as written")
     }
 
+    /// The policy in force.
+    pub fn policy(&self) -> Policy {
+        match &self.standing {
+            Some(standing) => standing.policy.parse().unwrap_or_default(),
+            None => Policy::default(),
+        }
+    }
+
+    /// The room between the bars; nothing where the window is too small.
+    pub fn body(&self) -> Option<Rect> {
+        Bars::of(self.size).map(|bars| bars.body)
+    }
+
     /// What the key that mends does now.
     pub fn mend_name(&self) -> &'static str {
         if self.as_written() { "mend" } else { "unmend" }
@@ -153,6 +188,10 @@ impl Model {
 
     /// Fits the lists to the window and asks for the rows that are now shown, if they are others than before.
     pub fn settle(&mut self, effects: &mut Effects) {
+        // One look at least, whatever is shown: from it the window knows where the playground stands.
+        if self.tab != Tab::Explore && self.asked.is_some() {
+            return;
+        }
         let areas = self.areas();
         let look = self.explore.settle(areas.as_ref());
         if self.asked.as_ref() != Some(&look) {

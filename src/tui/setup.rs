@@ -3,6 +3,7 @@
 use super::kept::Kept;
 use super::keys::Keys;
 use super::model::Appearance;
+use crate::decision::Framework;
 use crate::kernel::Failure;
 
 /// What a person has asked for, on the command line, in files, or by what they left behind.
@@ -16,6 +17,8 @@ pub struct Setup {
     pub mouse: bool,
     /// What was kept of the window before.
     pub kept: Kept,
+    /// What Decide asks.
+    pub framework: Framework,
     /// What was wrong with any of these: shown first.
     pub wrong: Vec<Failure>,
     /// What the help says about this run: a name and a place.
@@ -38,6 +41,7 @@ impl From<Appearance> for Setup {
             keys: Keys::default(),
             mouse: true,
             kept: Kept::default(),
+            framework: Framework::default(),
             wrong: Vec::new(),
             about: Vec::new(),
             panics: false,

@@ -5,6 +5,7 @@ use super::effect::{Effect, Effects};
 use super::explore::Border;
 use super::layers::{Confirm, Layer};
 use super::model::{Model, News};
+use super::tab;
 use super::text;
 use crate::engine::{Request, Steps};
 
@@ -21,7 +22,7 @@ pub fn act(model: &mut Model, action: Action) -> Effects {
         }
         Action::Mouse => {
             model.mouse = !model.mouse;
-            let key = model.keys.of(model.place()).find(|one| one.entry.action == Action::Mouse);
+            let key = model.keys.offered(model.place()).find(|one| one.entry.action == Action::Mouse);
             let key = key.and_then(|one| one.keys.first()).map(ToString::to_string).unwrap_or_default();
             let news = match model.mouse {
                 true => "the mouse is the window's again".to_owned(),
@@ -31,7 +32,7 @@ pub fn act(model: &mut Model, action: Action) -> Effects {
             return vec![Effect::Mouse(model.mouse)];
         }
         Action::Copy => {
-            if let Some(text) = model.explore.copied() {
+            if let Some(text) = tab::copied(model) {
                 return copy(model, text);
             }
         }

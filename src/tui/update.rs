@@ -7,11 +7,13 @@ use super::effect::{Effect, Effects};
 use super::hit::Target;
 use super::key::Key;
 use super::layers::{
-    Answers, Confirm, FIELD_MOST, FailureBox, Form, Layer, Outcome, Palette, PathFor, Pick, Picker, Prompt, Purpose,
+    Answers, Confirm, FIELD_MOST, FailureBox, Form, Layer, LineFor, Outcome, Palette, Pick, Picker, Prompt, Purpose,
 };
 use super::model::{Model, News, Standing};
 use super::playing::{Next, Playing};
+use super::saving;
 use super::shell;
+use super::tab::{self, Tab};
 use super::text;
 use crate::application::fields::Description;
 use crate::application::queries::Query;
@@ -65,7 +67,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Effects {
         Msg::Paste(text) => paste(model, &text),
         Msg::Drag { column, row } => {
             if let (Some(border), Some(areas)) = (model.dragged, model.areas()) {
-                model.shares.drag(border, model.size, &areas, column, row);
+                model.shares.drag(border, &areas, column, row);
             }
             Effects::new()
         }
@@ -81,7 +83,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Effects {
         Msg::Wheel(target, by) => {
             match model.layers.last_mut() {
                 Some(layer) => layer.wheel(by),
-                None => model.explore.wheel(&target, by),
+                None => tab::wheel(model, &target, by),
             }
             follow_along(model);
             Effects::new()
@@ -135,29 +137,29 @@ fn act(model: &mut Model, action: Action) -> Effects {
     }
     match action {
         Action::Quit => return vec![Effect::Leave(None)],
+        Action::ToExplore => model.tab = Tab::Explore,
+        Action::ToSteps => model.tab = Tab::Steps,
+        Action::ToCrashes => model.tab = Tab::Crashes,
+        Action::Step if model.tab != Tab::Steps || !model.steps.held => return step_mode(model),
+        Action::BreakWhen => model.layers.push(Layer::Prompt(Prompt::new(LineFor::Breakpoint, "step=committed"))),
+        Action::ToDecide => model.tab = Tab::Decide,
         Action::Help => model.layers.push(Layer::help(model)),
         Action::Palette => model.layers.push(Layer::Palette(Palette::of(model))),
         Action::Theme | Action::Mouse | Action::Copy | Action::Reset => return shell::act(model, action),
         Action::Wider | Action::Narrower | Action::Taller | Action::Lower => return shell::act(model, action),
         Action::Rewind => return vec![Effect::Ask(Request::Rewind(Steps::Last(1)))],
         Action::Redo => return vec![Effect::Ask(Request::Redo)],
-        Action::Open => {
-            if let Some((world, stream)) = model.explore.stored_row() {
-                return vec![Effect::Ask(Request::Stored { world, stream })];
-            }
-            model.layers.extend(model.explore.act(action));
-        }
         Action::Commands => model.layers.push(Layer::Picker(Picker::commands())),
         Action::Ask => model.layers.push(Layer::Picker(Picker::queries())),
         Action::OpenScenario => model.layers.push(Layer::Picker(Picker::scenarios())),
-        Action::SaveScenario => model.layers.push(Layer::Prompt(Prompt::new(PathFor::Saving, "my-shop.toml"))),
+        Action::SaveScenario | Action::Export | Action::Picture => saving::ask(model, action),
         Action::PlayAll => return play_all(model),
         Action::NextScene => return next_scene(model),
         Action::Mend => {
             let policy = if model.as_written() { Policy::mended() } else { Policy::guide() };
             return vec![Effect::Ask(Request::SetPolicy(policy))];
         }
-        action => model.layers.extend(model.explore.act(action)),
+        action => return tab::act(model, action),
     }
     Effects::new()
 }
@@ -173,8 +175,7 @@ fn click(model: &mut Model, target: &Target) -> Effects {
             if let Target::Border(border) = target {
                 model.dragged = Some(*border);
             }
-            model.layers.extend(model.explore.click(target));
-            Effects::new()
+            tab::click(model, target)
         }
     }
 }
@@ -214,28 +215,35 @@ fn follow(model: &mut Model, outcome: Outcome) -> Effects {
                 }
                 Pick::Query(description) => fill_in(model, Purpose::Query, description),
                 Pick::Scenario(name) => return vec![Effect::Ask(Request::ReadScenario(name.into()))],
-                Pick::ScenarioFile => model.layers.push(Layer::Prompt(Prompt::new(PathFor::Opening, ""))),
+                Pick::ScenarioFile => model.layers.push(Layer::Prompt(Prompt::new(LineFor::Opening, ""))),
             }
             Effects::new()
         }
         Outcome::Perform(command) => {
             remember(model);
-            vec![Effect::Ask(Request::Perform(command))]
+            vec![Effect::Ask(match model.tab {
+                Tab::Steps => Request::Begin { command, faults: Vec::new() },
+                _ => Request::Perform(command),
+            })]
         }
         Outcome::Ask(query) => {
             remember(model);
             vec![Effect::Ask(Request::Ask(query))]
         }
-        Outcome::Path(purpose, path) => {
+        // What is no breakpoint is said, and can be put right where it stands.
+        Outcome::Typed(LineFor::Breakpoint, line) => match model.steps.typed(&line) {
+            Ok(request) => {
+                model.layers.pop();
+                vec![Effect::Ask(request)]
+            }
+            Err(wrong) => {
+                model.say(News::Failed, wrong);
+                Effects::new()
+            }
+        },
+        Outcome::Typed(purpose, line) => {
             model.layers.pop();
-            let request = match purpose {
-                PathFor::Opening => Request::ReadScenario(path),
-                PathFor::Saving => {
-                    let title = path.file_stem().map(|stem| stem.to_string_lossy().replace('-', " "));
-                    Request::Save(Save { path, title: title.unwrap_or_default(), replace: false })
-                }
-            };
-            vec![Effect::Ask(request)]
+            saving::follow(model, purpose, &line)
         }
     }
 }
@@ -264,25 +272,35 @@ fn play_all(model: &mut Model) -> Effects {
 
 fn next_scene(model: &mut Model) -> Effects {
     match model.scenario.as_mut().map(Playing::go_on) {
+        Some(Next::Play) if model.tab == Tab::Steps => vec![Effect::Ask(Request::BeginScene)],
         Some(Next::Play) => vec![Effect::Ask(Request::NextScene)],
         Some(Next::Shown) | None => Effects::new(),
     }
 }
 
+/// The screen Steps, with the next scene's command held; without one, a command is chosen.
+fn step_mode(model: &mut Model) -> Effects {
+    model.tab = Tab::Steps;
+    if model.steps.held {
+        return Effects::new();
+    }
+    match &model.scenario {
+        Some(playing) if !playing.has_ended() => next_scene(model),
+        _ => {
+            model.layers.push(Layer::Picker(Picker::commands()));
+            Effects::new()
+        }
+    }
+}
+
 fn engine(model: &mut Model, update: Update) -> Effects {
     match update {
-        // Nothing in this window asks for step mode or for experiments.
-        Update::Stepped { .. }
-        | Update::Landed
-        | Update::Breakpoints(_)
-        | Update::Interleaved(_)
-        | Update::CrashesRunning(_)
-        | Update::Crashes { .. } => {}
         Update::Opened { notices, .. } => {
             model.opened = true;
             if !notices.is_empty() {
                 model.say(News::Said, notices.join(" · "));
             }
+            return vec![Effect::Ask(Request::Breakpoints)];
         }
         Update::Seen(view) => {
             model.welcome |= model.standing.is_none() && view.last.is_none();
@@ -325,11 +343,12 @@ fn engine(model: &mut Model, update: Update) -> Effects {
                 playing.go_to(scene);
             }
             model.redoable = redoable;
+            model.steps.forget();
             model.explore.trace.forget_after(last);
             let left = if redoable == 0 { String::new() } else { format!(" · {redoable} to redo") };
             model.say(News::Said, format!("the playground stands at #{last}{left}"));
         }
-        Update::Saved(path) => model.say(News::Said, format!("saved as {}", path.display())),
+        Update::Saved { path, what } => model.say(News::Done, format!("{what} saved as {}", path.display())),
         Update::Exists(save) => {
             let question = format!("Replace {}?", save.path.display());
             let yes = Request::Save(Save { replace: true, ..save });
@@ -340,6 +359,29 @@ fn engine(model: &mut Model, update: Update) -> Effects {
                 layer.take_choices(kind, &text, &choices);
             }
         }
+        Update::Stepped { standing, stopped } => {
+            if !model.steps.held {
+                model.tab = Tab::Steps;
+            }
+            model.redoable = 0;
+            model.steps.take(*standing, stopped);
+        }
+        Update::SceneBegun(scene) => {
+            if let Some(playing) = &mut model.scenario {
+                playing.begin(&scene);
+            }
+        }
+        Update::CrashesRunning(progress) => model.crashes.progress(progress),
+        Update::Crashes { plan, matrix, summary } => {
+            if matrix.is_none() {
+                model.say(News::Said, "the matrix was left off");
+            }
+            model.crashes.take(*plan, matrix.map(|matrix| *matrix), summary);
+        }
+        // Nothing in this window asks for it.
+        Update::Interleaved(_) => {}
+        Update::Landed => model.steps.landed(),
+        Update::Breakpoints(breakpoints) => model.steps.take_breakpoints(breakpoints),
         Update::Answered { query, replies } => {
             let answers = Answers::new(query, replies, model.appearance.durations);
             model.layers.push(Layer::Answers(answers));
@@ -397,6 +439,7 @@ fn created(body: &serde_json::Value) -> Option<String> {
 }
 
 fn fail(model: &mut Model, failure: Failure) {
+    model.crashes.stumble();
     if let Some(playing) = &mut model.scenario {
         playing.stumble();
     }

@@ -4,11 +4,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::explore;
+use super::bars::{self, Bars};
 use super::hit::HitMap;
 use super::layers::Layer;
 use super::model::Model;
 use super::pen::Pen;
+use super::tab;
 use super::theme::{self, Role};
 use super::welcome;
 
@@ -21,15 +22,17 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
     if ground != Style::new() {
         pen.tint(Rect { x: 0, y: 0, width: model.size.width, height: model.size.height }, ground);
     }
-    explore::draw(model, &mut pen, &mut hits);
-    if let Some(areas) = model.areas() {
-        let screen = Rect { x: 0, y: 0, width: model.size.width, height: areas.message.y };
-        if model.welcome && model.layers.is_empty() {
+    if let Some(bars) = Bars::of(model.size) {
+        bars::header(model, &mut pen, &mut hits, bars.header);
+        tab::draw(model, &mut pen, &mut hits, bars.body);
+        let screen = Rect { y: 0, height: bars.message.y, ..bars.body };
+        let explore = model.areas();
+        if let Some(areas) = explore.filter(|_| model.welcome && model.layers.is_empty()) {
             welcome::draw(&mut pen, Rect { height: areas.caption.y, ..screen });
         }
         // The trace stays in sight under a handler's source.
-        let above = |layer: &Layer| match layer {
-            Layer::Source(_) => Rect { height: areas.trace.y, ..screen },
+        let above = |layer: &Layer| match (layer, &explore) {
+            (Layer::Source(_), Some(areas)) => Rect { height: areas.trace.y, ..screen },
             _ => screen,
         };
         if let Some(top) = model.layers.last().filter(|_| model.filter().is_none()) {
@@ -38,8 +41,10 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
         for layer in &model.layers {
             layer.draw(&mut pen, &mut hits, above(layer));
         }
-        explore::footer(model, &mut pen, &mut hits, areas.footer);
-        explore::news(model, &mut pen, areas.message);
+        bars::footer(model, &mut pen, &mut hits, bars.footer);
+        bars::news(model, &mut pen, bars.message);
+    } else {
+        bars::too_small(model.size, &mut pen);
     }
     if model.appearance.ascii {
         theme::in_ascii(frame.buffer_mut());

@@ -49,6 +49,13 @@ pub trait Collection {
     /// When the store fails, or holds what cannot be read.
     fn list(&self, window: Window) -> Result<Vec<Listed>, Failure>;
 
+    /// Which place one of them has in the order of creation, from 0; `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    fn place(&self, id: &str) -> Result<Option<u64>, Failure>;
+
     /// Some of them in the order of a column; `None` where no table has the column, so that somebody else has to sort.
     ///
     /// # Errors
@@ -156,6 +163,16 @@ impl<A: Tabular> Collection for Remembered<A> {
             }
         };
         ids.into_iter().filter_map(|id| self.recall(Id::new(id)).transpose()).collect()
+    }
+
+    fn place(&self, id: &str) -> Result<Option<u64>, Failure> {
+        match self.pattern {
+            Pattern::State => self.store.place(A::TABLE, id),
+            Pattern::Events => {
+                let prefix = Self::prefix();
+                self.store.place_of_stream(&prefix, &format!("{prefix}{id}"))
+            }
+        }
     }
 
     fn ordered(&self, order: Order, window: Window) -> Result<Option<Vec<Listed>>, Failure> {

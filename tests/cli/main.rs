@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod config;
+mod decide;
 mod export;
 mod golden;
 mod killed;

@@ -149,6 +149,19 @@ fn what_is_saved_plays_again_and_nothing_is_replaced_unasked() {
 }
 
 #[test]
+fn tables_the_log_and_streams_are_exported_and_nothing_is_replaced_unasked() {
+    let here = directory();
+    let lines = "1 name=Laptop price=1\nexport state products p.csv\nexport log log.json\nexport log log.json\n\
+                 export log log.txt\nexport nothing n.csv\n";
+    let text = stdout(&session(here.path(), &["--ephemeral"], lines));
+    assert!(text.contains("1 row saved as p.csv") && text.contains("1 row saved as log.json"), "{text}");
+    assert!(text.contains("log.json: is there already and was left alone"), "{text}");
+    assert!(text.contains("its name ends in .csv, .json or .md"), "{text}");
+    assert!(text.contains("`nothing` is no table and no stream here"), "{text}");
+    assert!(std::fs::read_to_string(here.path().join("p.csv")).unwrap_or_default().contains("Laptop"));
+}
+
+#[test]
 fn a_playground_that_stays_is_continued() {
     let here = directory();
     session(here.path(), &["--dir", "shop"], "1 name=Laptop price=1\n");

@@ -54,6 +54,7 @@ on_every_store! {
     reading:
         a_new_store_is_empty,
         a_stream_is_read_after_a_version,
+        a_stream_and_its_last_event_have_their_places,
         the_log_is_read_forwards_from_a_position,
         the_log_is_read_backwards_from_the_end_or_a_position,
         whoever_reads_can_stop,
@@ -63,6 +64,7 @@ on_every_store! {
     rows:
         a_row_is_read_as_it_was_written,
         any_version_overwrites,
+        a_row_has_its_place_in_the_order_of_creation,
         a_version_check_lets_the_first_writer_through_only,
         a_new_row_is_written_once,
         exists_needs_a_row,

@@ -88,7 +88,8 @@ fn only_lines_that_differ_are_written() {
         panic!("{texts:#?}")
     };
     assert!(update.starts_with("UPDATE orders SET status = 'draft'") && update.ends_with("id = 'o' AND version = 1"));
-    assert!(line.starts_with("INSERT INTO order_items") && line.contains("VALUES ('o', 2, 'b', 9, '1.00', '1.00')"));
+    assert!(line.starts_with("UPDATE order_items SET product_id = 'b', quantity = 9"), "{line}");
+    assert!(line.ends_with("WHERE order_id = 'o' AND line = 2"), "{line}");
     assert_eq!(cut, "DELETE FROM order_items WHERE order_id = 'o' AND line > 3");
 }
 

@@ -1,6 +1,6 @@
 //! Reading the log, its streams and the list of them.
 
-use diptych::kernel::store::{LogRange, Window};
+use diptych::kernel::store::{Last, LogRange, Window};
 use diptych::kernel::{Failure, Position, Store, Version};
 use diptych::world::TABLES;
 
@@ -73,6 +73,19 @@ pub fn streams_are_in_order_of_their_first_event(store: &dyn Store) {
     assert_eq!(store.streams("order-", Window { offset: 3, limit: 9 }), Ok(vec![]));
     assert_eq!(store.count_streams("order-"), Ok(3));
     assert_eq!(whole_log(store).len(), 5);
+}
+
+pub fn a_stream_and_its_last_event_have_their_places(store: &dyn Store) {
+    for (stream, name) in [("order-9", "a"), ("product-5", "b"), ("order-1", "c"), ("order-9", "d")] {
+        appended(store, stream, &[name]);
+    }
+    assert_eq!(store.last_of("order-9"), Ok(Some(Last { version: Version(2), position: Position(4) })));
+    assert_eq!(store.last_of("order-2"), Ok(None));
+    assert_eq!(store.place_of_stream("order-", "order-9"), Ok(Some(0)));
+    assert_eq!(store.place_of_stream("order-", "order-1"), Ok(Some(1)));
+    assert_eq!(store.place_of_stream("", "order-1"), Ok(Some(2)));
+    assert_eq!(store.place_of_stream("order-", "order-2"), Ok(None));
+    assert_eq!(store.place_of_stream("order-", "product-5"), Ok(None));
 }
 
 pub fn a_prefix_catches_no_other_kind_of_stream(store: &dyn Store) {

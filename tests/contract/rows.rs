@@ -37,6 +37,14 @@ pub fn a_version_check_lets_the_first_writer_through_only(store: &dyn Store) {
     assert_eq!(store.count(&PRODUCTS), Ok(1));
 }
 
+pub fn a_row_has_its_place_in_the_order_of_creation(store: &dyn Store) {
+    products(store, &[("q", "1.00"), ("p", "1.00"), ("r", "1.00")]);
+    assert_eq!(
+        ["q", "p", "r", "s"].map(|key| store.place(&PRODUCTS, key)),
+        [Ok(Some(0)), Ok(Some(1)), Ok(Some(2)), Ok(None)]
+    );
+}
+
 pub fn a_new_row_is_written_once(store: &dyn Store) {
     for expected in [Expected::NoStream, Expected::Exactly(Version::NONE)] {
         let id = format!("{expected:?}");

@@ -46,11 +46,11 @@ fn what_happened_is_filtered_by_type_stream_and_text() {
 fn numbers_are_sorted_as_numbers_in_rows_and_in_facts() {
     let journey = three_products();
     for world in ["STATE", "EVENTS"] {
-        journey.see(&format!("▸{world}")).press("s s s").see("price ↑").see_row(&["▸", "Mouse"]);
-        journey.press("S").see("price ↓").see_row(&["▸", "Laptop"]).press("down").see_row(&["▸", "Lamp", "100"]);
+        journey.see(&format!("▸{world}")).press("] ] ]").see("price ↑").see_row(&["▸", "Mouse"]);
+        journey.press("[").see("price ↓").see_row(&["▸", "Laptop"]).press("down").see_row(&["▸", "Lamp", "100"]);
         journey.press("esc w");
     }
-    journey.press("v").see("HYBRID").press("s").see("what happened stands in its order");
+    journey.press("v").see("HYBRID").press("]").see("what happened stands in its order");
 }
 
 #[test]
@@ -62,10 +62,18 @@ fn a_pane_alone_has_the_whole_width_and_columns_move() {
 }
 
 #[test]
-fn what_is_selected_on_one_side_is_marked_on_the_other() {
+fn what_is_selected_on_one_side_is_selected_on_the_other() {
     let journey = three_products();
-    journey.see_row(&["▸", "Laptop"]).see_row(&["•1", "ProductCreated"]).press("down").see_row(&["▸", "Mouse", "•2"]);
-    journey.press("tab home").see_row(&["▸3", "ProductCreated"]).see_row(&["•", "Lamp"]);
+    journey.see_row(&["▸", "Laptop"]).see_row(&["•1", "ProductCreated"]).press("down").see_row(&["▸", "Mouse", "▸2"]);
+    journey.press("tab home").see_row(&["▸3", "ProductCreated"]).see_row(&["▸", "Lamp", "100"]);
+}
+
+#[test]
+fn a_selection_is_followed_to_another_table_and_far_down_the_log() {
+    let journey = play("life-of-an-order", 120, 24);
+    journey.press("A").see("scene 7 of 18").press("A A").see("scene 18 of 18").see_row(&["id", "name", "price"]);
+    journey.press("tab down").see_row(&["▸", "cancelled"]).press("end").see_row(&["▸", "Ada Lovelace"]);
+    journey.press("shift-tab T").see_row(&["▸", "delivered"]).press("down").see_row(&["▸12", "OrderCancelled"]);
 }
 
 #[test]

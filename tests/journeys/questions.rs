@@ -74,3 +74,25 @@ fn the_playground_is_saved_as_a_scenario_and_a_file_that_is_there_is_asked_about
     journey.press("y").see("saved as");
     assert!(std::fs::read_to_string(&path).unwrap().contains("Mouse"));
 }
+
+#[test]
+fn a_list_is_exported_as_it_is_filtered_and_a_picture_shows_the_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let journey = open();
+    create(&journey, "Laptop", "999.99");
+    create(&journey, "Mouse", "29.99");
+    journey.press("/").type_text("mouse").see_row(&["▸", "Mouse"]).see_no("Laptop  999").press("enter");
+    journey.press("e").see("export the list").see("state-product.csv").press("ctrl-u");
+    journey.paste(&path("mice.csv")).press("enter").see("1 row saved as");
+    let table = std::fs::read_to_string(path("mice.csv")).unwrap();
+    assert!(table.starts_with("id,name,price,") && table.contains("Mouse") && !table.contains("Laptop"), "{table}");
+    journey.press("tab e").see("events-log.csv").press("ctrl-u").paste(&path("log.txt")).press("enter");
+    journey.see("its name ends in .csv, .json or .md").press("enter");
+    journey.press("e").see("export the list").press("ctrl-u").paste(&path("no/log.json")).press("enter");
+    journey.see("cannot be written").press("enter");
+    journey.press("P").see("a picture of the screen").press("ctrl-u").paste(&path("screen.txt")).press("enter");
+    journey.see("the picture saved as");
+    let picture = std::fs::read_to_string(path("screen.txt")).unwrap();
+    assert!(picture.contains("what happened ─╮") && !picture.contains("a picture of the screen"), "{picture}");
+}

@@ -11,7 +11,7 @@ use crate::cli::text::plain;
 const LONGEST: usize = 1_000_000;
 
 /// Where lines come from.
-pub(super) struct Lines<R> {
+pub struct Lines<R> {
     input: R,
     /// A person's terminal shows what is typed; a pipe does not.
     echo: bool,

@@ -14,7 +14,8 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use self::form::Previous;
-use self::input::{Lines, folded};
+pub(super) use self::input::Lines;
+use self::input::folded;
 use self::words::{Does, WORDS};
 use super::commands::write_fields;
 use super::settings::world;
@@ -25,8 +26,10 @@ use crate::application::fields::{Description, nearest};
 use crate::application::queries::Query;
 use crate::domain::Context;
 use crate::engine::choices::{self, Meaning};
+use crate::engine::export::Format;
 use crate::engine::scenario::Scenario;
-use crate::engine::{Desk, Request, Save, Steps};
+use crate::engine::{Desk, PaneLook, Request, Save, Saving, Sift, Sight, Steps, export};
+use crate::kernel::store::Window;
 use crate::tui::shorten_ids;
 use crate::world::{Comparison, Policy, WorldKind};
 
@@ -120,6 +123,12 @@ impl<R: BufRead> Session<'_, R> {
             (Does::Redo, []) => self.ask(Request::Redo)?,
             (Does::Save, [path]) => self.save(path, false)?,
             (Does::Save, [path, "replace"]) => self.save(path, true)?,
+            (Does::Export, [what, path]) => self.export(what, path, WorldKind::Events, false)?,
+            (Does::Export, [what, path, "replace"]) => self.export(what, path, WorldKind::Events, true)?,
+            (Does::Export, [of, what, path, rest @ ..]) if world(of).is_ok() && matches!(rest, [] | ["replace"]) => {
+                let of = world(of).unwrap_or(WorldKind::Events);
+                self.export(what, path, of, !rest.is_empty())?;
+            }
             (Does::Open, [name]) => match Scenario::open(Path::new(name)) {
                 Ok(scenario) => self.ask(Request::OpenScenario(Box::new(scenario)))?,
                 Err(wrong) => self.say(&wrong.to_string())?,
@@ -225,7 +234,27 @@ impl<R: BufRead> Session<'_, R> {
     fn save(&mut self, path: &str, replace: bool) -> Result<(), Stopped> {
         let path = PathBuf::from(path);
         let title = path.file_stem().map_or("a session".to_owned(), |stem| stem.to_string_lossy().into_owned());
-        self.ask(Request::Save(Save { path, title, replace }))
+        self.ask(Request::Save(Save { path, what: Saving::Scenario { title }, replace }))
+    }
+
+    fn export(&mut self, what: &str, path: &str, world: WorldKind, replace: bool) -> Result<(), Stopped> {
+        let path = PathBuf::from(path);
+        let format = match Format::of(&path) {
+            Ok(format) => format,
+            Err(failure) => return self.say(&failure.to_string()),
+        };
+        let Some(of) = self.desk.playground().world(world) else { return Ok(()) };
+        let sight = match (Context::ALL.into_iter().find(|context| of.collection(*context).table() == what), what) {
+            (Some(context), _) => Sight::Is(context),
+            (None, "log") => Sight::Happened(None),
+            (None, named) => match export::stream(self.desk.playground(), named) {
+                Ok(Some(stream)) => Sight::Happened(Some(stream)),
+                Ok(None) => return self.say(&format!("`{named}` is no table and no stream here; nothing is written")),
+                Err(failure) => return self.say(&failure.to_string()),
+            },
+        };
+        let look = PaneLook { world, sight, sift: Sift::default(), window: Window::ALL, reveal: None };
+        self.ask(Request::Save(Save { path, what: Saving::List(look, format), replace }))
     }
 
     fn query(&mut self, name: &str, given: &[&str]) -> Result<(), Stopped> {

@@ -34,8 +34,13 @@ pub(super) fn what_is(out: &mut dyn Write, desk: &Desk, kind: WorldKind, show: S
 
 /// The last facts of a world, oldest first.
 pub(super) fn what_happened(out: &mut dyn Write, desk: &Desk, world: WorldKind, limit: u64) -> Result<(), Stopped> {
-    let look =
-        PaneLook { world, sight: Sight::Happened(None), sift: Sift::default(), window: Window { offset: 0, limit } };
+    let look = PaneLook {
+        world,
+        sight: Sight::Happened(None),
+        sift: Sift::default(),
+        window: Window { offset: 0, limit },
+        reveal: None,
+    };
     let mut view = desk.glance(&look)?;
     writeln!(out, "{}  {}: what happened", world.name(), world.title())?;
     view.facts.reverse();

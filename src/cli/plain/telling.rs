@@ -68,10 +68,12 @@ impl<R: BufRead> Session<'_, R> {
                 let scene = scene.map_or(String::new(), |(number, _)| format!(" · after scene {number}"));
                 self.say(&format!("the playground stands at #{last}{left}{scene}"))
             }
-            Update::Saved(path) => self.say(&format!("saved as {}", path.display())),
+            Update::Saved { path, what } => self.say(&format!("{what} saved as {}", path.display())),
             Update::Exists(Save { path, .. }) => {
                 let path = path.display();
-                self.say(&format!("{path}: is there already and was left alone; `save {path} replace` replaces it"))
+                self.say(&format!(
+                    "{path}: is there already and was left alone; with `replace` after it, it is replaced"
+                ))
             }
             Update::Answered { replies, .. } => {
                 replies.iter().try_for_each(|reply| Ok(query::write_reply(self.out, reply)?))
@@ -83,7 +85,11 @@ impl<R: BufRead> Session<'_, R> {
             Update::Crashes { summary, .. } => {
                 summary.iter().try_for_each(|words| Ok(text::caption(self.out, "  ", words)?))
             }
-            Update::Landed | Update::CrashesRunning(_) | Update::Seen(_) | Update::Choices { .. } => Ok(()),
+            Update::Landed
+            | Update::SceneBegun(_)
+            | Update::CrashesRunning(_)
+            | Update::Seen(_)
+            | Update::Choices { .. } => Ok(()),
             Update::Failed(failure) => self.say(&failure.to_string()),
         }
     }

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::names::{self, Reference};
-use super::reading::{Mistakes, Placed, Table};
 use super::{Beside, Doing, Expect, duration, fault};
 use crate::application::commands::{Command, Unreadable};
 use crate::application::fields::{Description, Mismatch, nearest, suggestion};
+use crate::files::{Mistakes, Placed, Table};
 use crate::world::Order;
 
 /// The names that earlier scenes have bound.

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::duration;
-use super::reading::{Mistakes, Table};
+use crate::files::{Mistakes, Table};
 use crate::world::{Fault, FaultKind};
 
 const KEYS: [&str; 4] = ["at", "world", "kind", "delay"];

@@ -8,10 +8,8 @@ mod duration;
 mod fault;
 mod file;
 pub mod library;
-mod mistake;
 mod names;
 mod player;
-mod reading;
 mod scene;
 mod writing;
 
@@ -19,7 +17,6 @@ use chrono::TimeDelta;
 use serde_json::{Map, Value};
 
 pub use self::file::Unplayable;
-pub use self::mistake::Mistake;
 pub use self::player::{Played, Player};
 use crate::kernel::Timestamp;
 use crate::world::{Directory, Fault, Opening, Order, Policy, Wiring};

@@ -3,9 +3,9 @@
 use toml::de::DeValue;
 
 use super::doing::{self, Bound};
-use super::reading::{Mistakes, Table, kind};
 use super::{Scenario, Scene, duration};
 use crate::domain::Context;
+use crate::files::{Mistakes, Table, kind};
 use crate::kernel::Timestamp;
 use crate::world::{Policy, Wiring};
 

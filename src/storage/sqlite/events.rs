@@ -5,7 +5,7 @@ use rusqlite::{Params, Row, params};
 
 use super::SqliteStore;
 use crate::kernel::event::{Kept, Payload};
-use crate::kernel::store::{Each, EachPayload, LogRange, Scanned, Window};
+use crate::kernel::store::{Each, EachPayload, Last, LogRange, Scanned, Window};
 use crate::kernel::{Failure, Position, Version};
 
 macro_rules! select_events {
@@ -29,6 +29,10 @@ const STREAMS: &str = "SELECT stream_id FROM events INDEXED BY first_events \
      WHERE version = 1 AND substr(stream_id, 1, length(?1)) = ?1 ORDER BY position LIMIT ?2 OFFSET ?3";
 const COUNT_STREAMS: &str = "SELECT count(*) FROM events INDEXED BY first_events \
      WHERE version = 1 AND substr(stream_id, 1, length(?1)) = ?1";
+const LAST_OF: &str = "SELECT version, position FROM events WHERE stream_id = ?1 ORDER BY version DESC LIMIT 1";
+const PLACE_OF_STREAM: &str = "SELECT count(*) FROM events INDEXED BY first_events \
+     WHERE version = 1 AND substr(stream_id, 1, length(?1)) = ?1 AND position < \
+     (SELECT position FROM events WHERE stream_id = ?2 AND version = 1)";
 
 pub(super) fn stream(store: &SqliteStore, stream: &str, after: Version, each: Each<'_>) -> Result<(), Failure> {
     read(store, STREAM, params![stream, clamp(after.0)], |row| Ok(each(kept(row)?)))
@@ -108,6 +112,22 @@ pub(super) fn streams(store: &SqliteStore, prefix: &str, window: Window) -> Resu
 
 pub(super) fn count_streams(store: &SqliteStore, prefix: &str) -> Result<u64, Failure> {
     number(store, COUNT_STREAMS, params![prefix])
+}
+
+pub(super) fn last_of(store: &SqliteStore, stream: &str) -> Result<Option<Last>, Failure> {
+    let mut last = None;
+    read(store, LAST_OF, params![stream], |row| {
+        last = Some(Last { version: Version(integer(row, 0)?), position: Position(integer(row, 1)?) });
+        Ok(Ok(()))
+    })?;
+    Ok(last)
+}
+
+pub(super) fn place_of_stream(store: &SqliteStore, prefix: &str, stream: &str) -> Result<Option<u64>, Failure> {
+    if !stream.starts_with(prefix) || last_of(store, stream)?.is_none() {
+        return Ok(None);
+    }
+    number(store, PLACE_OF_STREAM, params![prefix, stream]).map(Some)
 }
 
 /// The one number that a statement answers with.

@@ -24,7 +24,9 @@ use rusqlite::{CachedStatement, Connection};
 use self::texts::Texts;
 use self::watch::Watch;
 use crate::kernel::changes::Changes;
-use crate::kernel::store::{Each, EachPayload, LogRange, NotCommitted, Receipt, Scanned, Select, Statement, Window};
+use crate::kernel::store::{
+    Each, EachPayload, Last, LogRange, NotCommitted, Receipt, Scanned, Select, Statement, Window,
+};
 use crate::kernel::table::{Row, Table};
 use crate::kernel::{Failure, Position, Store, Version};
 
@@ -169,6 +171,18 @@ impl Store for SqliteStore {
 
     fn count_streams(&self, prefix: &str) -> Result<u64, Failure> {
         events::count_streams(self, prefix)
+    }
+
+    fn last_of(&self, stream: &str) -> Result<Option<Last>, Failure> {
+        events::last_of(self, stream)
+    }
+
+    fn place(&self, table: &'static Table, key: &str) -> Result<Option<u64>, Failure> {
+        rows::place(self, table, key)
+    }
+
+    fn place_of_stream(&self, prefix: &str, stream: &str) -> Result<Option<u64>, Failure> {
+        events::place_of_stream(self, prefix, stream)
     }
 
     fn file(&self) -> Option<&Path> {

@@ -34,6 +34,12 @@ pub(super) fn count(store: &SqliteStore, table: &'static Table) -> Result<u64, F
     events::number(store, &store.texts(table).count, ())
 }
 
+pub(super) fn place(store: &SqliteStore, table: &'static Table, key: &str) -> Result<Option<u64>, Failure> {
+    let texts = store.texts(table);
+    let there = events::number(store, &texts.there, params![key])?;
+    if there == 0 { Ok(None) } else { events::number(store, &texts.place, params![key]).map(Some) }
+}
+
 /// Rows and their lines are several statements, between which another connection must not write.
 pub(super) fn in_one_snapshot<T>(
     store: &SqliteStore,

@@ -10,6 +10,10 @@ pub(super) struct Texts {
     pub(super) row: String,
     /// How many rows.
     pub(super) count: String,
+    /// Whether there is such a row, 0 or 1; `?1` is the key.
+    pub(super) there: String,
+    /// How many rows were created before that one.
+    pub(super) place: String,
     /// Insert or update; `?1…` are the cells in order.
     pub(super) put: String,
     /// Insert where there is none; the same values.
@@ -34,6 +38,8 @@ pub(super) struct LineTexts {
     pub(super) rows: String,
     /// Insert or update; `?1…` are the cells in order.
     pub(super) put: String,
+    /// Update where there is one; the same values.
+    pub(super) update: String,
     /// Delete those after a line number, `?2`, of an owner, `?1`.
     pub(super) cut: String,
 }
@@ -48,6 +54,8 @@ impl Texts {
             table,
             row: format!("SELECT {columns} FROM {name} WHERE {key} = ?1"),
             count: format!("SELECT count(*) FROM {name}"),
+            there: format!("SELECT count(*) FROM {name} WHERE {key} = ?1"),
+            place: format!("SELECT count(*) FROM {name} WHERE rowid < (SELECT rowid FROM {name} WHERE {key} = ?1)"),
             put: format!("{insert} ON CONFLICT ({key}) DO UPDATE SET {}", from_excluded(table, 1)),
             insert: format!("{insert} ON CONFLICT ({key}) DO NOTHING"),
             update_version: version
@@ -68,6 +76,7 @@ impl LineTexts {
             columns: table.columns.len(),
             rows: format!("SELECT {} FROM {name} WHERE {owner} = ?1 ORDER BY {line}", names(&table.columns[1..])),
             put: format!("{} ON CONFLICT ({owner}, {line}) DO UPDATE SET {}", insert(table), from_excluded(table, 2)),
+            update: format!("UPDATE {name} SET {} WHERE {owner} = ?1 AND {line} = ?2", assignments(table, 2)),
             cut: format!("DELETE FROM {name} WHERE {owner} = ?1 AND {line} > ?2"),
         }
     }

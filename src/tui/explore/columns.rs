@@ -42,7 +42,7 @@ pub fn of_rows(view: &PaneView, shift: usize, width: usize, gap: usize, today: O
 /// The columns of *what happened*.
 pub fn of_facts(view: &PaneView, shift: usize, width: usize, gap: usize, today: Option<Timestamp>) -> Vec<Fitted> {
     let cells = |cell: &dyn Fn(&crate::kernel::Fact) -> String| view.facts.iter().map(cell).collect::<Vec<_>>();
-    const EVENT: usize = 19;
+    const EVENT: usize = 15;
     const WHAT: usize = 24;
     let columns = vec![
         fitted("#", true, cells(&|fact| fact.position.map_or("–".to_owned(), |position| position.to_string()))),

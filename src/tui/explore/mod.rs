@@ -3,6 +3,7 @@
 //! Each pane is a world and a view of it, *what is* or *what happened*; every world has both. The trace shows the same command on
 //! its way through both panes' worlds, step beside step.
 
+mod allows;
 mod columns;
 mod draw;
 mod handler;
@@ -14,16 +15,16 @@ mod shares;
 mod telling;
 mod trace;
 
-pub use draw::{draw, footer, news};
+pub use draw::draw;
 pub use handler::Handler;
 pub use layout::{Areas, PaneAreas};
 pub use pane::{Pane, aggregate};
 pub use shares::{Border, Shares};
-pub use telling::{Line, Told, align, is_telling, key_fields, tell};
+pub use telling::{Line, Told, align, field_text, heading, is_telling, key_fields, tell};
 pub use trace::TracePanel;
 
 use crate::domain::Context;
-use crate::engine::{Look, Sift, View};
+use crate::engine::{Look, PaneLook, Sift, View};
 use crate::kernel::Fact;
 use crate::tui::action::Action;
 use crate::tui::hit::Target;
@@ -81,6 +82,8 @@ pub struct Explore {
     pub alone: bool,
     /// The last command.
     pub trace: TracePanel,
+    /// Whether a person has moved the selection, and the other pane has yet to follow.
+    moved: bool,
     /// How many rows each pane has room for.
     rooms: [u16; 2],
 }
@@ -93,6 +96,7 @@ impl Default for Explore {
             last: Side::Left,
             alone: false,
             trace: TracePanel::default(),
+            moved: false,
             rooms: [1, 1],
         }
     }
@@ -142,6 +146,21 @@ impl Explore {
         if self.last == side { None } else { self.pane(side.other()).selected_stream() }
     }
 
+    /// What the focused pane, or the one that had the focus last, looks at.
+    pub fn shown(&self) -> PaneLook {
+        self.pane(self.last).look(1)
+    }
+
+    /// What a file with that list could be called.
+    pub fn file_name(&self) -> String {
+        let pane = self.pane(self.last);
+        match (pane.happened, &pane.stream) {
+            (true, Some(stream)) => format!("{stream}.csv"),
+            (true, None) => format!("{}-log.csv", pane.world.name()),
+            (false, _) => format!("{}-{}.csv", pane.world.name(), aggregate(pane.context)),
+        }
+    }
+
     /// What copying copies: the selected row or event as JSON, the selected step's statements as SQL.
     pub fn copied(&self) -> Option<String> {
         match self.focused_pane() {
@@ -169,6 +188,13 @@ impl Explore {
 
     /// Fits the lists to the areas, and says what to ask the engine for.
     pub fn settle(&mut self, areas: Option<&Areas>) -> Look {
+        if self.moved
+            && let Some(stream) = self.selected_stream()
+            && let Focus::Pane(side) = self.focus
+        {
+            self.moved = false;
+            self.pane_mut(side.other()).reveal(stream);
+        }
         for (index, pane) in self.panes.iter_mut().enumerate() {
             let area = areas.and_then(|areas| areas.panes[index]);
             let room = area.map_or(1, |area| PaneAreas::of(area).rows.height);
@@ -249,7 +275,10 @@ impl Explore {
 
     fn step(&mut self, by: i64) {
         match self.focus {
-            Focus::Pane(side) => self.pane_mut(side).step(by),
+            Focus::Pane(side) => {
+                self.pane_mut(side).step(by);
+                self.moved = true;
+            }
             Focus::Trace => self.trace.step(by),
         }
     }
@@ -293,6 +322,7 @@ impl Explore {
                 let again = self.focus == Focus::Pane(*side) && self.pane(*side).selected == *index;
                 self.focus_on(Focus::Pane(*side));
                 self.pane_mut(*side).selected = *index;
+                self.moved = true;
                 if again {
                     return self.details();
                 }

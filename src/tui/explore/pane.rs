@@ -1,7 +1,7 @@
 //! A pane: a world, a view of it, and a window of a list that may be long.
 
 use crate::domain::{Context, Customer, Order, Product, StockItem};
-use crate::engine::{PaneLook, PaneView, Sift, Sight, Sort, columns};
+use crate::engine::{PaneLook, PaneView, Sift, Sight, Sort, columns, sortable};
 use crate::kernel::store::Window;
 use crate::kernel::{Aggregate, Fact};
 use crate::world::{Listed, WorldKind};
@@ -25,6 +25,8 @@ pub struct Pane {
     pub selected: u64,
     /// The first row shown.
     pub offset: u64,
+    /// A stream that is to be shown and selected as soon as the engine has said where it stands.
+    reveal: Option<String>,
     /// What the engine saw.
     seen: Option<PaneView>,
 }
@@ -41,6 +43,7 @@ impl Pane {
             first_column: 0,
             selected: 0,
             offset: 0,
+            reveal: None,
             seen: None,
         }
     }
@@ -52,6 +55,7 @@ impl Pane {
             sight: self.sight(),
             sift: self.sift.clone(),
             window: Window { offset: self.offset, limit: u64::from(room.max(1)) },
+            reveal: self.reveal.clone(),
         }
     }
 
@@ -61,8 +65,34 @@ impl Pane {
 
     /// Takes what the engine saw; what is selected stays inside the list.
     pub fn take(&mut self, view: PaneView) {
+        let found = self.reveal.is_some() && view.look.reveal == self.reveal;
         self.seen = Some(view);
+        if found && let Some(view) = self.view() {
+            if let Some(place) = view.revealed {
+                (self.selected, self.offset) = (place, view.look.window.offset);
+            }
+            self.reveal = None;
+        }
         self.clamp();
+    }
+
+    /// Shows a stream that was selected elsewhere, by its newest fact or by its row; the table follows, and so does a pane that
+    /// shows one stream only.
+    pub fn reveal(&mut self, stream: String) {
+        let context = Context::ALL
+            .into_iter()
+            .find(|context| stream.strip_prefix(aggregate(*context)).is_some_and(|rest| rest.starts_with('-')));
+        if !self.happened
+            && let Some(context) = context
+            && aggregate(context) != aggregate(self.context)
+        {
+            self.context = context;
+            self.renew();
+        } else if self.happened && self.stream.as_ref().is_some_and(|shown| *shown != stream) {
+            self.stream = Some(stream.clone());
+            self.renew();
+        }
+        self.reveal = Some(stream);
     }
 
     /// What the engine saw, if it is what the pane shows.
@@ -119,7 +149,7 @@ impl Pane {
 
     /// Sorts by the next column; after the last one, in order of creation again.
     pub fn sort_on(&mut self) {
-        let fields: Vec<_> = columns(self.context).iter().map(|column| column.field).chain(["version"]).collect();
+        let fields: Vec<_> = sortable(self.context).collect();
         let next = match self.sift.sort {
             None => 0,
             Some(sort) => fields.iter().position(|field| *field == sort.field).map_or(0, |index| index + 1),

@@ -1,6 +1,5 @@
 //! How the room is shared out between the panes and the trace, and how a person changes that.
 
-use ratatui::layout::Size;
 use serde::{Deserialize, Serialize};
 
 use super::Areas;
@@ -57,11 +56,11 @@ impl Shares {
     }
 
     /// A border was dragged to a place.
-    pub fn drag(&mut self, border: Border, size: Size, areas: &Areas, column: u16, row: u16) {
+    pub fn drag(&mut self, border: Border, areas: &Areas, column: u16, row: u16) {
         match border {
-            Border::Panes => self.left = share(column, size.width).clamp(100, 900),
+            Border::Panes => self.left = share(column.saturating_sub(areas.body.x), areas.body.width).clamp(100, 900),
             Border::Trace => {
-                let (top, bottom) = (areas.header.bottom(), areas.trace.bottom());
+                let (top, bottom) = (areas.body.y, areas.trace.bottom());
                 let lines = bottom.saturating_sub(row.max(top));
                 self.trace = Some(share(lines, bottom.saturating_sub(top)).clamp(100, 900));
             }
@@ -74,7 +73,7 @@ impl Shares {
         match border {
             Border::Panes => self.left = moved(self.left),
             Border::Trace => {
-                let height = areas.trace.bottom().saturating_sub(areas.header.bottom());
+                let height = areas.trace.bottom().saturating_sub(areas.body.y);
                 self.trace = Some(moved(self.trace.unwrap_or_else(|| share(areas.trace.height, height))));
             }
         }

@@ -27,11 +27,9 @@ pub use form::{Form, Purpose, Remembered};
 pub use help::Help;
 pub use palette::Palette;
 pub use picker::{Pick, Picker};
-pub use prompt::{PathFor, Prompt};
+pub use prompt::{LineFor, Prompt};
 pub use reading::Reading;
-pub use source::Source;
-
-use std::path::PathBuf;
+pub use source::{Source, draw_source};
 
 use ratatui::layout::Rect;
 
@@ -51,7 +49,7 @@ pub enum Layer {
     Picker(Picker),
     /// The fields of a command or query.
     Form(Form),
-    /// A path to type.
+    /// A path or a name to type.
     Prompt(Prompt),
     /// A pane's filter, while it is typed.
     Filter(Filter),
@@ -82,8 +80,8 @@ pub enum Outcome {
     Picked(Pick),
     /// The layer closes and the query is asked.
     Ask(Box<Query>),
-    /// The layer closes and the path is used.
-    Path(PathFor, PathBuf),
+    /// The layer closes and the line is used.
+    Typed(LineFor, String),
     /// The layer closes and the command is performed.
     Perform(Box<Command>),
     /// The layer closes and this is done.

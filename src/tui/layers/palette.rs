@@ -49,7 +49,7 @@ enum Does {
 impl Palette {
     /// Over what the model shows.
     pub fn of(model: &Model) -> Self {
-        let actions = model.keys.of(model.place()).filter(|one| one.entry.action != Action::Palette);
+        let actions = model.keys.offered(model.place()).filter(|one| one.entry.action != Action::Palette);
         let actions = actions.map(|one| Item {
             name: one.entry.action.name(),
             about: one.entry.about,

@@ -1,6 +1,4 @@
-//! One line to type: a path to open a scenario from, or to save one to.
-
-use std::path::PathBuf;
+//! One line to type: a path to open a scenario from or to write a file to, a name, a breakpoint.
 
 use ratatui::layout::Rect;
 
@@ -14,25 +12,35 @@ use crate::tui::pen::{Pen, row};
 use crate::tui::text;
 use crate::tui::theme::Role;
 
-/// What the path is for.
+/// What the line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PathFor {
+pub enum LineFor {
     /// To open the scenario there.
     Opening,
-    /// To save the playground there.
+    /// A path to save the playground to.
     Saving,
+    /// A path to write the pane's list to.
+    Exporting,
+    /// A path to write a picture of the screen to.
+    Picturing,
+    /// To save the decision there.
+    Record,
+    /// To name a context.
+    Context,
+    /// When a run is to stop.
+    Breakpoint,
 }
 
 /// The prompt and what is typed.
 #[derive(Debug)]
 pub struct Prompt {
-    purpose: PathFor,
+    purpose: LineFor,
     path: Field,
 }
 
 impl Prompt {
     /// A prompt, with a path to begin with.
-    pub fn new(purpose: PathFor, path: &str) -> Self {
+    pub fn new(purpose: LineFor, path: &str) -> Self {
         Self { purpose, path: Field::of(path) }
     }
 
@@ -40,7 +48,7 @@ impl Prompt {
         match action {
             Action::Clear => self.path.clear(),
             Action::Enter | Action::Submit if !self.path.is_empty() => {
-                return Outcome::Path(self.purpose, PathBuf::from(home(&self.path.text())));
+                return Outcome::Typed(self.purpose, home(&self.path.text()).to_owned());
             }
             _ => {}
         }
@@ -56,17 +64,41 @@ impl Prompt {
     }
 
     pub(super) fn draw(&self, pen: &mut Pen<'_>, hits: &mut HitMap, screen: Rect) {
-        let (title, about) = match self.purpose {
-            PathFor::Opening => {
-                ("open a scenario", "The scenario begins at its first scene; the playground stays as it is.")
+        let (title, what, about) = match self.purpose {
+            LineFor::Record => (
+                "save the decision",
+                "file ",
+                "A record (MADR) of every context that is decided; as JSON where the name ends in .json.",
+            ),
+            LineFor::Context => {
+                ("a bounded context", "name ", "It is answered for itself; contexts that differ make a hybrid.")
             }
-            PathFor::Saving => {
-                ("save the playground as a scenario", "Every input becomes a scene. Playing it gives the same.")
+            LineFor::Opening => {
+                ("open a scenario", "file ", "The scenario begins at its first scene; the playground stays as it is.")
             }
+            LineFor::Saving => (
+                "save the playground as a scenario",
+                "file ",
+                "Every input becomes a scene. Playing it gives the same.",
+            ),
+            LineFor::Exporting => (
+                "export the list",
+                "file ",
+                "The whole list as it is filtered and sorted: .csv, .json or .md, as the name ends.",
+            ),
+            LineFor::Picturing => {
+                ("save a picture of the screen", "file ", "A drawing (.svg) or text (.txt), as the name ends.")
+            }
+            LineFor::Breakpoint => (
+                "a breakpoint",
+                "when ",
+                "All that is said must hold: step=committed,world=state · event=OrderPlaced · aggregate=order · \
+                 field=status:paid. One that is there is turned off, or on again; with - before it, it goes.",
+            ),
         };
         let title = [pen.piece(title, Role::Strong)];
         let inside = boxed(pen, hits, screen, (84, 6), Role::Focus, &title, &[]);
-        let prompt = [pen.piece("file ", Role::Dim), pen.piece("› ", Role::Key)];
+        let prompt = [pen.piece(what, Role::Dim), pen.piece("› ", Role::Key)];
         let used = pen.line(row(inside, 0), &prompt);
         let room = Rect { x: inside.x + used, width: inside.width.saturating_sub(used), ..row(inside, 0) };
         let (shown, cursor) = self.path.shown(usize::from(room.width));

@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Role, Theme};
 use crate::application::fields::suggestion;
-use crate::engine::scenario::Mistake;
+use crate::files::Mistake;
 
 const MODIFIERS: [(&str, Modifier); 5] = [
     ("bold", Modifier::BOLD),

@@ -1,4 +1,4 @@
-//! What is wrong in a scenario's file, and where.
+//! What is wrong in a file, and where.
 
 use std::fmt;
 

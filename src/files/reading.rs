@@ -9,59 +9,60 @@ use toml::de::{DeTable, DeValue};
 use crate::application::fields::suggestion;
 
 /// A value and its place.
-pub(super) type Placed<'a> = Spanned<DeValue<'a>>;
+pub type Placed<'a> = Spanned<DeValue<'a>>;
 
 /// Everything that is wrong so far, with the byte where it is.
 #[derive(Debug, Default)]
-pub(super) struct Mistakes(Vec<(usize, String)>);
+pub struct Mistakes(Vec<(usize, String)>);
 
 impl Mistakes {
     /// One more.
-    pub(super) fn note(&mut self, at: usize, what: impl Into<String>) {
+    pub fn note(&mut self, at: usize, what: impl Into<String>) {
         self.0.push((at, what.into()));
     }
 
     /// The first by position.
-    pub(super) fn first(self) -> Option<(usize, String)> {
+    pub fn first(self) -> Option<(usize, String)> {
         self.0.into_iter().min_by_key(|(at, _)| *at)
     }
 
     /// Notes an error with its key and place, and goes on without the value.
-    pub(super) fn accept<T>(&mut self, key: &str, at: usize, read: Result<T, String>) -> Option<T> {
+    pub fn accept<T>(&mut self, key: &str, at: usize, read: Result<T, String>) -> Option<T> {
         read.map_err(|what| self.note(at, format!("{key}: {what}"))).ok()
     }
 }
 
 /// A table, and where it begins.
 #[derive(Clone, Copy)]
-pub(super) struct Table<'a> {
+pub struct Table<'a> {
     entries: &'a DeTable<'a>,
     /// The byte where it begins.
     pub at: usize,
 }
 
 impl<'a> Table<'a> {
-    pub(super) fn new(entries: &'a DeTable<'a>, at: usize) -> Self {
+    /// A table of a document, which begins at this byte.
+    pub fn new(entries: &'a DeTable<'a>, at: usize) -> Self {
         Self { entries, at }
     }
 
     /// Whether it says nothing.
-    pub(super) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
     /// The value of a key.
-    pub(super) fn get(&self, key: &str) -> Option<&'a Placed<'a>> {
+    pub fn get(&self, key: &str) -> Option<&'a Placed<'a>> {
         self.entries.get(key)
     }
 
     /// Where a key stands, if it is there.
-    pub(super) fn place_of(&self, key: &str) -> Option<usize> {
+    pub fn place_of(&self, key: &str) -> Option<usize> {
         self.entries.get_key_value(key).map(|(key, _)| key.span().start)
     }
 
     /// Notes the keys that nobody asked for.
-    pub(super) fn expect_only(&self, known: &[&str], mistakes: &mut Mistakes) {
+    pub fn expect_only(&self, known: &[&str], mistakes: &mut Mistakes) {
         for key in self.entries.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
             let name: String = key.get_ref().escape_debug().take(60).collect();
             mistakes.note(key.span().start, format!("`{name}` is no key here; {}", suggestion(&name, known)));
@@ -69,7 +70,7 @@ impl<'a> Table<'a> {
     }
 
     /// A text.
-    pub(super) fn text(&self, key: &str, mistakes: &mut Mistakes) -> Option<(&'a str, usize)> {
+    pub fn text(&self, key: &str, mistakes: &mut Mistakes) -> Option<(&'a str, usize)> {
         let value = self.get(key)?;
         let at = value.span().start;
         match value.get_ref() {
@@ -82,7 +83,7 @@ impl<'a> Table<'a> {
     }
 
     /// A text that is more than blanks.
-    pub(super) fn words(&self, key: &str, mistakes: &mut Mistakes) -> Option<String> {
+    pub fn words(&self, key: &str, mistakes: &mut Mistakes) -> Option<String> {
         let (text, at) = self.text(key, mistakes)?;
         if text.trim().is_empty() {
             mistakes.note(at, format!("{key}: is empty; leave it out, or write something"));
@@ -91,7 +92,7 @@ impl<'a> Table<'a> {
     }
 
     /// A text that a type reads.
-    pub(super) fn parsed<T>(
+    pub fn parsed<T>(
         &self,
         key: &str,
         mistakes: &mut Mistakes,
@@ -102,7 +103,7 @@ impl<'a> Table<'a> {
     }
 
     /// A whole number from 0.
-    pub(super) fn number(&self, key: &str, mistakes: &mut Mistakes) -> Option<u64> {
+    pub fn number(&self, key: &str, mistakes: &mut Mistakes) -> Option<u64> {
         let value = self.get(key)?;
         let number = integer(value.get_ref()).and_then(|number| u64::try_from(number).ok());
         if number.is_none() {
@@ -114,7 +115,7 @@ impl<'a> Table<'a> {
     }
 
     /// A table within.
-    pub(super) fn table(&self, key: &str, mistakes: &mut Mistakes) -> Option<Table<'a>> {
+    pub fn table(&self, key: &str, mistakes: &mut Mistakes) -> Option<Table<'a>> {
         let value = self.get(key)?;
         let at = value.span().start;
         match value.get_ref() {
@@ -126,8 +127,66 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// A text that has to be there and say something.
+    pub fn needed(&self, key: &str, mistakes: &mut Mistakes) -> String {
+        if self.get(key).is_none() {
+            mistakes.note(self.at, format!("{key}: is missing; expected a text"));
+        }
+        self.words(key, mistakes).unwrap_or_default()
+    }
+
+    /// A list of texts, with their places; none where the key is absent.
+    pub fn texts(&self, key: &str, mistakes: &mut Mistakes) -> Vec<(&'a str, usize)> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let items = value.get_ref().as_array().map(|items| items.iter().collect::<Vec<_>>());
+        let texts = items.and_then(|items| {
+            let text = |item: &&'a Placed<'a>| Some((item.get_ref().as_str()?, item.span().start));
+            items.iter().map(text).collect::<Option<Vec<_>>>()
+        });
+        texts.unwrap_or_else(|| {
+            mistakes.note(value.span().start, format!("{key}: expected a list of texts: [\"…\", \"…\"]"));
+            Vec::new()
+        })
+    }
+
+    /// A list of whole numbers.
+    pub fn integers(&self, key: &str, mistakes: &mut Mistakes) -> Vec<i64> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let items = value.get_ref().as_array().map(|items| items.iter().collect::<Vec<_>>());
+        let numbers = items.and_then(|items| items.iter().map(|item| integer(item.get_ref())).collect());
+        numbers.unwrap_or_else(|| {
+            mistakes.note(value.span().start, format!("{key}: expected a list of whole numbers: [1, 0, -1]"));
+            Vec::new()
+        })
+    }
+
+    /// The tables `[[key]]`, in order; none where the key is absent.
+    pub fn tables(&self, key: &str, mistakes: &mut Mistakes) -> Vec<Table<'a>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let items = value.get_ref().as_array().map(|items| items.iter().collect::<Vec<_>>()).unwrap_or_else(|| {
+            mistakes.note(value.span().start, format!("{key}: expected [[{key}]], in two brackets"));
+            Vec::new()
+        });
+        let table = |item: &&'a Placed<'a>| match item.get_ref() {
+            DeValue::Table(entries) => Some(Table::new(entries, item.span().start)),
+            _ => {
+                mistakes.note(item.span().start, format!("{key}: expected a table"));
+                None
+            }
+        };
+        items.iter().filter_map(table).collect()
+    }
+
+    /// The keys in the order of the file, with their places and values.
+    pub fn entries(&self) -> Vec<(&'a str, usize, &'a Placed<'a>)> {
+        let entries = self.entries.iter().map(|(key, value)| (key.get_ref().as_ref(), key.span().start, value));
+        let mut entries: Vec<_> = entries.collect();
+        entries.sort_by_key(|(_, at, _)| *at);
+        entries
+    }
+
     /// The whole table as the JSON that commands read.
-    pub(super) fn json(&self, mistakes: &mut Mistakes) -> Map<String, Value> {
+    pub fn json(&self, mistakes: &mut Mistakes) -> Map<String, Value> {
         let mut entries: Vec<_> = self.entries.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         entries
@@ -138,7 +197,7 @@ impl<'a> Table<'a> {
 }
 
 /// What kind of value it is, for an error's subject.
-pub(super) fn kind(value: &DeValue<'_>) -> String {
+pub fn kind(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) => {
             let text: String = text.escape_debug().take(40).collect();
