@@ -11,6 +11,7 @@ mod crashes;
 mod decide;
 mod export;
 mod file;
+mod interleave;
 mod log;
 mod places;
 mod plain;
@@ -73,6 +74,7 @@ enum Ask {
     Run(run::Arguments),
     Step(step::Arguments),
     Crashes(crashes::Arguments),
+    Interleave(interleave::Arguments),
     Query(query::Arguments),
     Export(export::Arguments),
     Decide(decide::Arguments),
@@ -118,6 +120,7 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
         Some(Ask::Run(arguments)) => run::run(arguments, out),
         Some(Ask::Step(arguments)) => step::run(&arguments, out),
         Some(Ask::Crashes(arguments)) => crashes::run(&arguments, out),
+        Some(Ask::Interleave(arguments)) => interleave::run(&arguments, out),
         Some(Ask::Query(arguments)) => query::run(arguments, out),
         Some(Ask::Export(arguments)) => export::run(arguments, out),
         Some(Ask::Decide(arguments)) => decide::run(arguments, out),

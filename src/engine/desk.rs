@@ -144,6 +144,7 @@ impl Desk {
                 Ok(())
             }
             Request::CancelCrashes => Ok(()),
+            Request::Interleave(commands) => self.interleave(&commands, tell),
             Request::Stored { world, stream } => {
                 let row = match self.playground.world(world) {
                     Some(world) => world.stored(&stream)?,

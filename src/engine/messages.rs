@@ -10,6 +10,7 @@ use crate::application::commands::Command;
 use crate::application::queries::Query;
 use crate::kernel::Failure;
 use crate::lab::crashes::{Matrix, Plan, Progress};
+use crate::lab::interleavings::Exploration;
 use crate::world::{
     Breakpoint, Comparison, Fault, Policy, QueryReply, Settings, Standing, Stopped, StoredRow, Stride, WorldKind,
 };
@@ -95,6 +96,8 @@ pub enum Request {
         /// What goes wrong on its way.
         fault: Fault,
     },
+    /// Run every interleaving of two commands in each world as it is now; nothing is put in. Answered by [`Update::Interleaved`].
+    Interleave(Box<[Command; 2]>),
     /// Leave the rest of the crash matrix out.
     CancelCrashes,
     /// How one aggregate is stored in a world, by its stream.
@@ -235,6 +238,8 @@ pub enum Update {
     Landed,
     /// The breakpoints.
     Breakpoints(Vec<Breakpoint>),
+    /// What every interleaving of two commands comes to, in each world.
+    Interleaved(Vec<Exploration>),
     /// How far the crash matrix has come.
     CrashesRunning(Progress),
     /// The crash matrix, what it was over, and what it says in words: a paragraph a policy.

@@ -8,6 +8,7 @@ pub mod crashes;
 mod desk;
 pub mod export;
 pub mod files;
+pub mod interleavings;
 mod messages;
 mod offers;
 mod place;

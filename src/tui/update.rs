@@ -378,6 +378,8 @@ fn engine(model: &mut Model, update: Update) -> Effects {
             }
             model.crashes.take(*plan, matrix.map(|matrix| *matrix), summary);
         }
+        // Nothing in this window asks for it.
+        Update::Interleaved(_) => {}
         Update::Landed => model.steps.landed(),
         Update::Breakpoints(breakpoints) => model.steps.take_breakpoints(breakpoints),
         Update::Answered { query, replies } => {

@@ -22,6 +22,7 @@ mod pipeline;
 mod playground;
 mod policy;
 mod progress;
+mod rehearsal;
 mod tables;
 mod trace;
 mod unit;
@@ -45,6 +46,7 @@ pub use playground::{
     Blame, Comparison, CourseStanding, Part, Playground, Redone, Standing, Stopped, Stride, WorldReply, WorldStanding,
 };
 pub use policy::{Concurrency, Policy, Publishing, TransactionScope, Unchanged};
+pub use rehearsal::Rehearsal;
 pub use tables::TABLES;
 pub use trace::{Phase, RowChange, Stage, Trace, TraceStep, Written};
 pub use whereabouts::{Change, Holding, Place as HoldingPlace};

@@ -6,7 +6,7 @@ use std::io::BufRead;
 use super::{Session, show};
 use crate::cli::stopped::Stopped;
 use crate::cli::text::{self, plain};
-use crate::cli::{query, stepping, telling};
+use crate::cli::{interleave, query, stepping, telling};
 use crate::engine::scenario::Played;
 use crate::engine::{Request, Save, Update};
 use crate::tui::shorten_ids;
@@ -81,6 +81,7 @@ impl<R: BufRead> Session<'_, R> {
             Update::Stored { world, row, .. } => show::stored(self.out, world, row.as_deref()),
             Update::Stepped { standing, .. } => Ok(stepping::tell(self.out, &standing, &shorten_ids)?),
             Update::Breakpoints(breakpoints) => Ok(stepping::breakpoints(self.out, &breakpoints)?),
+            Update::Interleaved(explored) => Ok(interleave::tell(self.out, &explored, &shorten_ids)?),
             Update::Crashes { summary, .. } => {
                 summary.iter().try_for_each(|words| Ok(text::caption(self.out, "  ", words)?))
             }

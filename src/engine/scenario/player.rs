@@ -168,7 +168,11 @@ impl Player {
     }
 
     /// The command of a scene, with ids in place of names.
-    fn command(&self, doing: &Doing) -> Result<Command, Failure> {
+    ///
+    /// # Errors
+    ///
+    /// When a name stands for nothing yet.
+    pub fn command(&self, doing: &Doing) -> Result<Command, Failure> {
         let mut with = doing.with.clone();
         if let Some(description) = description(doing) {
             names::for_each_id(description, &mut with, |_, id| {

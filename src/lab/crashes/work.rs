@@ -120,7 +120,8 @@ impl Way {
     }
 
     fn open(&self, plan: &Plan, file: &Path) -> Result<World, Failure> {
-        World::open(self.world, file, plan.wiring, &Rc::new(self.policy.clone()), Sync::Normal)
+        // The crash is the world's and not the machine's: whatever was handed to the system is there afterwards.
+        World::open(self.world, file, plan.wiring, &Rc::new(self.policy.clone()), Sync::Never)
     }
 
     /// The copy of the file as it was before a command.

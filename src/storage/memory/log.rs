@@ -7,7 +7,7 @@ use crate::kernel::store::{Each, LogRange};
 use crate::kernel::{Fact, Failure, Position, Version};
 
 /// All facts in order; the place of each is its position less one.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Log {
     facts: Vec<(Fact, String)>,
     ids: HashSet<String>,

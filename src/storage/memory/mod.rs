@@ -26,7 +26,7 @@ pub struct MemoryStore {
 }
 
 /// What a store in memory holds.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Held {
     tables: Vec<(&'static Table, Rows)>,
     log: Log,
@@ -36,6 +36,12 @@ impl MemoryStore {
     /// An empty store.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Another store that holds the same, and goes its own way from here.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        Self { held: RefCell::new(self.held.borrow().clone()), ..Self::default() }
     }
 
     fn saw(&self, text: impl FnOnce() -> String, rows: usize) {

@@ -8,7 +8,7 @@ use crate::kernel::table::{Kind, Row, Table};
 use crate::storage::filter;
 
 /// The rows of one table; the number of a row is its place in the order of creation.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Rows {
     rows: BTreeMap<u64, Row>,
     numbers: HashMap<String, u64>,

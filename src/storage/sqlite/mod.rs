@@ -60,6 +60,8 @@ pub enum Sync {
     Normal,
     /// At each commit: what was committed stays.
     Full,
+    /// Never: for files that are thrown away before anybody could miss them.
+    Never,
 }
 
 impl SqliteStore {
@@ -205,7 +207,7 @@ mod tests {
     #[test]
     fn the_disk_is_told_to_write_as_the_options_say() {
         let directory = tempfile::tempdir().expect("a temporary directory can be made");
-        for (sync, level) in [(Sync::Normal, 1), (Sync::Full, 2)] {
+        for (sync, level) in [(Sync::Normal, 1), (Sync::Full, 2), (Sync::Never, 0)] {
             let options = Options { sync, ..Options::default() };
             let store = SqliteStore::open(directory.path().join("world.db"), options).expect("the file can be opened");
             let set: i64 =

@@ -35,7 +35,12 @@ pub(super) fn writable(path: &Path, options: Options) -> Result<Connection, Fail
     }
     let set_up = |connection: &Connection| {
         connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", if options.sync == Sync::Full { "FULL" } else { "NORMAL" })?;
+        let synchronous = match options.sync {
+            Sync::Normal => "NORMAL",
+            Sync::Full => "FULL",
+            Sync::Never => "OFF",
+        };
+        connection.pragma_update(None, "synchronous", synchronous)?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "cache_size", -16_000)
     };
