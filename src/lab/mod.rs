@@ -1,3 +1,4 @@
 //! Experiments on whole worlds: what they promise and what they cost, found out by doing.
 
 pub mod bench;
+pub mod evidence;

@@ -103,6 +103,9 @@ fn recommender(framework: &Framework, case: &Case, text: &mut String) {
     let _ = writeln!(text, "    answers that would change the pattern: {}", matters(&|one| one.pattern));
     let _ = writeln!(text, "    answers that would change the rung:    {}", matters(&|one| one.rung));
     let _ = writeln!(text, "    answers that would change the guide's: {}", matters(&|one| one.guide));
+    for measured in &case.measured {
+        let _ = writeln!(text, "    measured    {}: {}", measured.question, measured.text);
+    }
     let _ = writeln!(text, "    ladder");
     for scored in &advice.ladder {
         let veto = if scored.vetoed { "  vetoed" } else { "" };
