@@ -14,7 +14,7 @@ const FLOORS: [(&str, &[&str]); 11] = [
     ("world", &["kernel", "domain", "application", "storage"]),
     ("lab", &["kernel", "domain", "application", "storage", "world"]),
     ("engine", &["kernel", "domain", "application", "files", "world"]),
-    ("tui", &["kernel", "domain", "application", "files", "decision", "world", "engine"]),
+    ("tui", &["kernel", "domain", "application", "files", "decision", "world", "lab", "engine"]),
     ("cli", &["kernel", "domain", "application", "files", "decision", "storage", "world", "lab", "engine", "tui"]),
 ];
 

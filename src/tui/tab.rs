@@ -90,6 +90,7 @@ pub fn act(model: &mut Model, action: Action) -> Effects {
             }
             model.layers.extend(model.explore.act(action));
         }
+        Tab::Decide if action == Action::EndMeasuring => return vec![Effect::EndMeasuring],
         Tab::Decide => model.layers.extend(model.decide.act(action)),
     }
     Effects::new()

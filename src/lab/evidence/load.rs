@@ -1,5 +1,6 @@
 //! The numbers that a person brings.
 
+use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,13 @@ impl Load {
             reads_per_write: within("reads per write", reads, 0, 1_000)?,
             read_models: within("read models", models, 0, 3)?,
         })
+    }
+}
+
+impl fmt::Display for Load {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { commands_a_day, events_per_aggregate, reads_per_write, read_models } = self;
+        write!(f, "{commands_a_day} {events_per_aggregate} {reads_per_write} {read_models}")
     }
 }
 

@@ -65,7 +65,8 @@ pub fn plot(evidence: &Evidence, width: usize, height: usize) -> Vec<String> {
     lines.push("a command, as an order grows".to_owned());
     lines.extend(curve(evidence, &writes, width, height));
     let names = Contender::ALL.iter().zip(MARKS).map(|(contender, mark)| format!("{mark} {}", contender.name()));
-    lines.push(format!("{}, * more than one", names.collect::<Vec<_>>().join(", ")));
+    lines.push(names.collect::<Vec<_>>().join(", "));
+    lines.push("* more than one".to_owned());
     lines
 }
 
