@@ -13,7 +13,7 @@ const FLOORS: [(&str, &[&str]); 11] = [
     ("storage", &["kernel", "domain"]),
     ("world", &["kernel", "domain", "application", "storage"]),
     ("lab", &["kernel", "domain", "application", "storage", "world"]),
-    ("engine", &["kernel", "domain", "application", "files", "world"]),
+    ("engine", &["kernel", "domain", "application", "files", "world", "lab"]),
     ("tui", &["kernel", "domain", "application", "files", "decision", "world", "lab", "engine"]),
     ("cli", &["kernel", "domain", "application", "files", "decision", "storage", "world", "lab", "engine", "tui"]),
 ];

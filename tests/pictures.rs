@@ -5,10 +5,14 @@ use std::path::Path;
 use std::process::Command;
 
 /// Each picture with the arguments that make it.
-const PICTURES: [(&str, &[&str]); 4] = [
+const PICTURES: [(&str, &[&str]); 5] = [
     ("README.md", &["--scenes", "7", "--size", "110x30"]),
     ("assets/pictures/explore.svg", &["--scenes", "7", "--size", "110x30"]),
     ("assets/pictures/form.svg", &["--scenes", "4", "--size", "110x30", "--keys", "n \"price\" enter \"8\""]),
+    (
+        "assets/pictures/steps.svg",
+        &["--screen", "steps", "--scenes", "3", "--size", "120x36", "--keys", "s s s s s s s"],
+    ),
     ("assets/pictures/decide.svg", &["--size", "120x36", "--keys", "2 t"]),
 ];
 

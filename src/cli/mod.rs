@@ -7,6 +7,7 @@ mod bench;
 mod commands;
 mod completions;
 mod config;
+mod crashes;
 mod decide;
 mod export;
 mod file;
@@ -62,6 +63,7 @@ Examples:
   diptych run price-with-a-past                  play one in all three worlds
   diptych run my.toml --policy mended --json     play a file; one JSON object a line
   diptych step price-with-a-past --scene 4       one of its commands, micro-step by micro-step
+  diptych crashes order-across-contexts          a crash at every step, and what each leaves behind
   diptych query average-price --dir DIR          ask a playground a question
   diptych decide                                 which pattern suits a context, and why
 
@@ -71,6 +73,7 @@ Exit status: 0 all went well; 1 an expectation was not met, or worlds disagree; 
 enum Ask {
     Run(run::Arguments),
     Step(step::Arguments),
+    Crashes(crashes::Arguments),
     Query(query::Arguments),
     Export(export::Arguments),
     Decide(decide::Arguments),
@@ -116,6 +119,7 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
         None => window::run(cli.window),
         Some(Ask::Run(arguments)) => run::run(arguments, out),
         Some(Ask::Step(arguments)) => step::run(&arguments, out),
+        Some(Ask::Crashes(arguments)) => crashes::run(&arguments, out),
         Some(Ask::Query(arguments)) => query::run(arguments, out),
         Some(Ask::Export(arguments)) => export::run(arguments, out),
         Some(Ask::Decide(arguments)) => decide::run(arguments, out),

@@ -10,8 +10,8 @@ use super::stopped::Stopped;
 use super::{Out, file, window};
 use crate::engine::scenario::Scenario;
 use crate::kernel::Failure;
-use crate::tui::Theme;
 use crate::tui::picture::{self, Press, Subject};
+use crate::tui::{Tab, Theme};
 use crate::world::Directory;
 
 /// Make a picture of a screen: a drawing (.svg) or text
@@ -59,6 +59,8 @@ pub(super) struct Arguments {
 enum Screen {
     /// Two worlds side by side, and the trace
     Explore,
+    /// Commands held at each micro-step
+    Steps,
 }
 
 #[derive(Debug, Clone)]
@@ -74,7 +76,7 @@ enum Form {
 }
 
 pub(super) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Stopped> {
-    let Arguments { screen: Screen::Explore, size, out: path, force, scenario, scenes, theme, ascii, keys } = arguments;
+    let Arguments { screen, size, out: path, force, scenario, scenes, theme, ascii, keys } = arguments;
     let form = path.as_deref().map(form).transpose()?;
     let scenario = Scenario::open(&scenario)?;
     let there = scenario.scenes.len();
@@ -82,16 +84,20 @@ pub(super) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Stopped> {
     if scenes > there {
         return Err(Stopped::Failed(format!("--scenes {scenes}: the scenario has {there}")));
     }
-    let title = format!("diptych, the screen Explore: {}", scenario.title);
+    let tab = match screen {
+        Screen::Explore => Tab::Explore,
+        Screen::Steps => Tab::Steps,
+    };
+    let title = format!("diptych, the screen {}: {}", tab.title(), scenario.title);
     let opening = scenario.opening(Directory::ephemeral()?);
-    let picture = picture::draw(Subject { opening, scenario, scenes, presses: keys.0, size, theme, ascii })?;
+    let picture = picture::draw(Subject { opening, tab, scenario, scenes, presses: keys.0, size, theme, ascii })?;
     match (path, form) {
         (Some(path), Some(Form::Drawing)) => file::write(&path, &picture.to_svg(&title), force),
         (Some(path), Some(Form::Marked)) => {
             let unreadable = |error: std::io::Error| Failure::new(format!("cannot be read: {error}")).on(&path);
             let text = fs::read_to_string(&path).map_err(unreadable)?;
-            let Some(filled) = between_marks(&text, "explore", &picture.to_text()) else {
-                let marks = "has no line <!-- picture: explore --> with <!-- /picture --> after it";
+            let Some(filled) = between_marks(&text, tab.name(), &picture.to_text()) else {
+                let marks = format!("has no line <!-- picture: {} --> with <!-- /picture --> after it", tab.name());
                 return Err(Failure::new(marks).on(&path).remedy("add both where the picture is to stand").into());
             };
             file::write(&path, &filled, force)

@@ -114,7 +114,7 @@ impl Desk {
             Request::Begin { command, faults } => self.begin_steps(*command, faults, tell),
             Request::BeginScene => self.begin_scene(tell),
             Request::Go { who, stride } => self.go(who, stride, tell),
-            Request::Land => self.land(tell),
+            Request::Land => self.go_to_the_end(tell),
             Request::PutInFault { who, fault } => {
                 self.playground.put_in_fault(who, fault)?;
                 self.stepped(Stopped::There, tell);

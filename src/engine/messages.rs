@@ -197,6 +197,8 @@ pub enum Update {
         /// Why.
         stopped: Stopped,
     },
+    /// A scene has begun in step mode, whose caption belongs to what is held.
+    SceneBegun(Box<Scene>),
     /// Nothing is held any more: everything has come to its end.
     Landed,
     /// The breakpoints.

@@ -4,6 +4,7 @@
 //! command has changed them. Requests are worked on in order; of several looks in a row only the last one counts.
 
 pub mod choices;
+pub mod crashes;
 mod desk;
 pub mod export;
 pub mod files;

@@ -30,6 +30,7 @@ impl Desk {
             return Ok(());
         };
         let holds = scene.doing.is_some();
+        tell(Update::SceneBegun(Box::new(scene.clone())));
         self.held = Some(scene);
         if holds {
             self.stepped(Stopped::There, tell);
@@ -47,6 +48,18 @@ impl Desk {
             .standing()
             .is_none_or(|standing| (0..standing.inputs.len()).all(|who| standing.is_over(who)));
         if over { self.land(tell) } else { Ok(()) }
+    }
+
+    /// Everything that is held goes to its end; where it stands there is told before what came of it.
+    pub(super) fn go_to_the_end(&mut self, tell: Tell<'_>) -> Result<(), Failure> {
+        let commands = self.playground.standing().map_or(0, |standing| standing.inputs.len());
+        for who in 0..commands {
+            if self.playground.standing().is_some_and(|standing| !standing.is_over(who)) {
+                self.playground.go(who, Stride::End)?;
+            }
+        }
+        self.stepped(Stopped::Over, tell);
+        self.land(tell)
     }
 
     /// Everything that is held goes to its end, and what came of it is told.

@@ -82,6 +82,23 @@ pub enum Action {
     Lower,
     Suspend,
     Yes,
+    ToSteps,
+    Step,
+    StepOver,
+    RunOn,
+    RunToEnd,
+    OtherCommand,
+    FailHere,
+    CrashHere,
+    SlowHere,
+    BreakHere,
+    BreakWhen,
+    PresetGuide,
+    PresetUnitOfWork,
+    PresetMended,
+    Outwards,
+    Inwards,
+    Toggle,
 }
 
 /// Where an action can be meant.
@@ -89,6 +106,8 @@ pub enum Action {
 pub enum Place {
     /// The screen with the two panes.
     Explore,
+    /// The screen on which commands are held.
+    Steps,
     /// The screen with the decision framework.
     Decide,
     /// Any of the screens, while nothing lies over it.
@@ -117,10 +136,11 @@ pub enum Place {
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Explore,
         Self::Screens,
         Self::Everywhere,
+        Self::Steps,
         Self::Decide,
         Self::Palette,
         Self::Picker,
@@ -151,6 +171,7 @@ impl Place {
     pub fn table(self) -> &'static str {
         match self {
             Self::Everywhere | Self::Screens | Self::Explore => "keys",
+            Self::Steps => "steps-keys",
             Self::Decide => "decide-keys",
             Self::Reading => "reading-keys",
             Self::Failure => "failure-keys",
@@ -174,6 +195,7 @@ impl Place {
         match self {
             Self::Everywhere => "Everywhere",
             Self::Explore => "Explore",
+            Self::Steps => "Steps",
             Self::Decide => "Decide",
             Self::Screens => "Every screen",
             Self::Reading => "Reading",
@@ -228,8 +250,9 @@ pub const ACTIONS: &[Entry] = {
         entry(A::Rewind, P::Explore, &[c('u')], "rewind", "take back the last input: the log of inputs is run again without it"),
         entry(A::Redo, P::Explore, &[c('U'), Key::ctrl('r')], "", "put the next input in again that was taken back"),
         entry(A::Filter, P::Explore, &[c('/')], "filter", "filter the list: each word must stand somewhere in a row"),
-        entry(A::Sort, P::Explore, &[c('s')], "sort", "sort what is by the next column; after the last, by creation"),
-        entry(A::Turn, P::Explore, &[c('S')], "", "sort the other way round"),
+        entry(A::Step, P::Explore, &[c('s')], "step", "step mode: hold the next scene's command, or one of your own, at each micro-step"),
+        entry(A::Sort, P::Explore, &[c(']')], "sort", "sort what is by the next column; after the last, by creation"),
+        entry(A::Turn, P::Explore, &[c('[')], "", "sort the other way round"),
         entry(A::Clear, P::Explore, &[Key::ESC], "", "clear the pane's filter and order"),
         entry(A::Source, P::Explore, &[c('h')], "handler", "the last command's handler, with the line of the trace's selected step"),
         entry(A::Zoom, P::Explore, &[c('z')], "zoom", "one pane over the whole width, or both again"),
@@ -253,6 +276,35 @@ pub const ACTIONS: &[Entry] = {
         entry(A::Narrower, P::Explore, &[c('{')], "", "less room for the left pane"),
         entry(A::Taller, P::Explore, &[c('+')], "", "more room for the trace"),
         entry(A::Lower, P::Explore, &[c('-')], "", "less room for the trace"),
+
+        entry(A::Step, P::Steps, &[c('s')], "step", "go on to the next micro-step, in every world"),
+        entry(A::StepOver, P::Steps, &[c('S')], "step over", "go on to the next phase"),
+        entry(A::RunOn, P::Steps, &[c('r')], "run", "run to the next breakpoint, or to the end"),
+        entry(A::RunToEnd, P::Steps, &[c('e')], "end", "let everything that is held come to its end"),
+        entry(A::Commands, P::Steps, &[c('n')], "command", "hold a command at its first step; while one is held, a second beside it"),
+        entry(A::NextScene, P::Steps, &[c(' ')], "next scene", "hold the next scene's command, or reveal the answer"),
+        entry(A::OtherCommand, P::Steps, &[c('x')], "who moves", "of two commands, it is the other one's turn to move"),
+        entry(A::FailHere, P::Steps, &[c('f')], "fail", "what comes next fails in this pane's world: the store refuses, a subscriber throws"),
+        entry(A::CrashHere, P::Steps, &[c('c')], "crash", "this pane's world is gone where it stands, and its file is opened again"),
+        entry(A::SlowHere, P::Steps, &[c('l')], "", "what comes next takes a second longer in this pane's world, by the playground's clock"),
+        entry(A::BreakHere, P::Steps, &[c('b')], "break", "a breakpoint at steps of this kind; where there is one, it goes"),
+        entry(A::BreakWhen, P::Steps, &[c('B')], "", "type a breakpoint: step, world, event, aggregate, field; or turn one off"),
+        entry(A::NextWorld, P::Steps, &[c('w')], "world", "another world in this pane"),
+        entry(A::FocusNext, P::Steps, &[Key::TAB], "pane", "the other pane"),
+        entry(A::FocusPrevious, P::Steps, &[Key::BACK_TAB], "", "the other pane"),
+        entry(A::Up, P::Steps, &[Key::UP, c('k')], "", "what is where, a line up; while nothing is held, the behaviour before"),
+        entry(A::Down, P::Steps, &[Key::DOWN, c('j')], "", "a line down; while nothing is held, the next behaviour"),
+        entry(A::PageUp, P::Steps, &[Key::PAGE_UP], "", "six lines up"),
+        entry(A::PageDown, P::Steps, &[Key::PAGE_DOWN], "", "six lines down"),
+        entry(A::First, P::Steps, &[Key::HOME], "", "the first line"),
+        entry(A::Last, P::Steps, &[Key::END], "", "the last line"),
+        entry(A::PresetGuide, P::Steps, &[c('g')], "", "the policy as the guide writes it"),
+        entry(A::PresetUnitOfWork, P::Steps, &[c('o')], "", "the policy of the guide's last section: a unit of work"),
+        entry(A::PresetMended, P::Steps, &[c('m')], "", "the mended policy"),
+        entry(A::Outwards, P::Steps, &[c('<')], "", "the selected behaviour of the pipeline a box outwards"),
+        entry(A::Inwards, P::Steps, &[c('>')], "", "the selected behaviour a box inwards"),
+        entry(A::Toggle, P::Steps, &[Key::ENTER], "", "take the selected behaviour out of the pipeline, or put it in"),
+        entry(A::Rewind, P::Steps, &[c('u')], "", "take back the last input: the log of inputs is run again without it"),
 
         entry(A::FirstAnswer, P::Decide, &[c('y'), c('h')], "yes/high", "the first answer to the selected question"),
         entry(A::SecondAnswer, P::Decide, &[c('n'), c('l')], "no/low", "the second answer"),
@@ -286,6 +338,7 @@ pub const ACTIONS: &[Entry] = {
 
         entry(A::ToExplore, P::Screens, &[c('1')], "", "Explore: two worlds side by side, and the trace of the last command"),
         entry(A::ToDecide, P::Screens, &[c('2')], "", "Decide: which pattern suits which context"),
+        entry(A::ToSteps, P::Screens, &[c('3')], "", "Steps: a command held at each micro-step, with what is where"),
         entry(A::Picture, P::Screens, &[c('P')], "", "save a picture of the screen: a drawing, or text"),
         entry(A::Theme, P::Screens, &[Key::ctrl('t')], "", "the next theme: default, projector, mono"),
         entry(A::Mouse, P::Screens, &[c('M')], "", "give the mouse to the terminal, to select text; again: take it back"),
@@ -321,8 +374,8 @@ pub const ACTIONS: &[Entry] = {
         entry(A::Clear, P::Filter, &[Key::ctrl('u')], "", "clear what is typed"),
         entry(A::Close, P::Filter, &[Key::ESC], "no filter", "close it; the whole list is shown again"),
 
-        entry(A::Enter, P::Prompt, &[Key::ENTER], "go on", "use the path"),
-        entry(A::Clear, P::Prompt, &[Key::ctrl('u')], "clear", "clear the path"),
+        entry(A::Enter, P::Prompt, &[Key::ENTER], "go on", "use what is typed"),
+        entry(A::Clear, P::Prompt, &[Key::ctrl('u')], "clear", "clear what is typed"),
         entry(A::Close, P::Prompt, &[Key::ESC], "close", "close it; nothing is done"),
 
         entry(A::Up, P::Reading, &[Key::UP, c('k')], "", "a line up"),
@@ -387,8 +440,11 @@ impl Action {
             Self::NextScene | Self::PlayAll => match &model.scenario {
                 None => Err("no scenario is open"),
                 Some(playing) if playing.has_ended() => Err("the scenario has ended: all its scenes have been played"),
-                Some(_) => Ok(()),
+                Some(_) => tab::allows(model, self),
             },
+            Self::Commands | Self::Mend | Self::Redo if model.steps.held && model.tab != Tab::Steps => {
+                Err("a command is held at a step; the screen Steps shows it")
+            }
             action => tab::allows(model, action),
         }
     }

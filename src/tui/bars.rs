@@ -62,7 +62,9 @@ pub fn header(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, area: Rect) {
             if let Some((number, time)) = standing.last {
                 at.push_str(&format!(" · #{number} · {}", time.clock_time()));
             }
-            vec![pen.piece(at, Role::Text), pen.piece("  ● live ", Role::Good)]
+            let (state, role) =
+                if model.steps.held { ("  ● held ", Role::Refused) } else { ("  ● live ", Role::Good) };
+            vec![pen.piece(at, Role::Text), pen.piece(state, role)]
         }
         None => vec![pen.piece("opening… ", Role::Dim)],
     };

@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(
             wrong("colour = 1\nmouse = 3"),
             [
-                "1:1: `colour` is no key here; there are: theme, ascii, mouse, keys, decide-keys, palette-keys, picker-keys, form-keys, prompt-keys, \
+                "1:1: `colour` is no key here; there are: theme, ascii, mouse, keys, steps-keys, decide-keys, palette-keys, picker-keys, form-keys, prompt-keys, \
              filter-keys, reading-keys, help-keys, confirm-keys, failure-keys",
                 "2:9: mouse: expected true or false",
             ]

@@ -30,6 +30,7 @@ mod playing;
 mod saving;
 mod setup;
 mod shell;
+mod steps;
 mod svg;
 mod tab;
 mod terminal;
@@ -49,6 +50,7 @@ pub use keys::Keys;
 pub use model::Appearance;
 pub use outside::Outside;
 pub use setup::Setup;
+pub use tab::Tab;
 pub(crate) use text::{clip, short_id, short_stream, shorten_ids, width};
 pub use theme::Theme;
 

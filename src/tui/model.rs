@@ -1,6 +1,6 @@
 //! All that the window knows. Drawing reads it, updates change it, nothing else does.
 
-use ratatui::layout::Size;
+use ratatui::layout::{Rect, Size};
 
 use super::action::Place;
 use super::bars::Bars;
@@ -12,10 +12,12 @@ use super::layers::{FailureBox, Filter, Layer, Remembered};
 pub use super::news::{News, NewsLine};
 use super::playing::Playing;
 use super::setup::Setup;
+use super::steps::Steps;
 use super::tab::Tab;
 use super::theme::Theme;
 use crate::engine::{Look, Request};
 use crate::kernel::Timestamp;
+use crate::world::Policy;
 
 /// How things are shown, whatever they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +58,8 @@ pub struct Model {
     pub tab: Tab,
     /// The first screen.
     pub explore: Explore,
+    /// What is held at its steps.
+    pub steps: Steps,
     /// The second one.
     pub decide: Decide,
     /// What lies over the screen, the top last.
@@ -100,6 +104,7 @@ impl Model {
             appearance: setup.appearance,
             tab: setup.kept.tab(),
             explore,
+            steps: Steps::default(),
             decide,
             layers: setup.wrong.into_iter().map(|failure| Layer::Failure(FailureBox::new(failure))).collect(),
             standing: None,
@@ -157,6 +162,19 @@ impl Model {
     /// Whether the policy is the guide's.
     pub fn as_written(&self) -> bool {
         self.standing.as_ref().is_none_or(|standing| standing.policy == "as written")
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> Policy {
+        match &self.standing {
+            Some(standing) => standing.policy.parse().unwrap_or_default(),
+            None => Policy::default(),
+        }
+    }
+
+    /// The room between the bars; nothing where the window is too small.
+    pub fn body(&self) -> Option<Rect> {
+        Bars::of(self.size).map(|bars| bars.body)
     }
 
     /// What the key that mends does now.

@@ -13,6 +13,7 @@ use super::effect::{Effect, Effects};
 use super::hit::HitMap;
 use super::key::Key;
 use super::model::{Appearance, Model};
+use super::tab::Tab;
 use super::theme::Theme;
 use super::update::{Msg, update};
 use super::{keymap, svg, view};
@@ -26,6 +27,8 @@ use crate::world::Opening;
 pub struct Subject {
     /// The playground.
     pub opening: Opening,
+    /// Which screen is shown, from the beginning of the presses.
+    pub tab: Tab,
     /// The scenario that is open in it.
     pub scenario: Scenario,
     /// How many of its scenes have been played.
@@ -53,7 +56,7 @@ pub struct Picture(Buffer);
 ///
 /// When the playground cannot be opened, or a request fails in a way that the window cannot show.
 pub fn draw(subject: Subject) -> Result<Picture, Failure> {
-    let Subject { opening, scenario, scenes, presses, size: (width, height), theme, ascii } = subject;
+    let Subject { opening, tab, scenario, scenes, presses, size: (width, height), theme, ascii } = subject;
     let appearance = Appearance { theme, ascii, durations: false, ..Appearance::default() };
     let mut sitting = Sitting::begin(opening, appearance)?;
     sitting.take(Msg::Resized { width, height })?;
@@ -62,6 +65,7 @@ pub fn draw(subject: Subject) -> Result<Picture, Failure> {
         sitting.work_on(Request::NextScene)?;
     }
     sitting.see()?;
+    sitting.model.tab = tab;
     // Who has played a scene is no newcomer.
     sitting.model.welcome &= scenes == 0;
     let mut terminal = match Terminal::new(TestBackend::new(width, height)) {

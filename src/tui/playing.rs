@@ -108,6 +108,16 @@ impl Playing {
         self.at = At::of(played.number, &played.scene);
     }
 
+    /// A scene has begun, whose command is held.
+    pub fn begin(&mut self, scene: &Scene) {
+        let number = match &self.at {
+            At::Scene { number, .. } => number + 1,
+            At::Start | At::End => 1,
+        };
+        self.waiting = false;
+        self.at = At::of(number, scene);
+    }
+
     /// So many scenes count as played: others were rewound, or put in again.
     pub fn go_to(&mut self, scene: Option<(usize, Box<Scene>)>) {
         self.waiting = false;

@@ -47,6 +47,7 @@ pub fn follow(model: &mut Model, purpose: LineFor, line: &str) -> Effects {
                 return Effects::new();
             }
         },
+        LineFor::Breakpoint => return Effects::new(),
         LineFor::Context => {
             if let Err(what) = model.decide.add(line) {
                 model.say(News::Said, what);

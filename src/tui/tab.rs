@@ -11,7 +11,7 @@ use super::effect::{Effect, Effects};
 use super::hit::{HitMap, Target};
 use super::model::Model;
 use super::pen::Pen;
-use super::{decide, explore};
+use super::{decide, explore, steps};
 use crate::engine::Request;
 
 /// A screen.
@@ -20,18 +20,21 @@ pub enum Tab {
     /// Two worlds side by side, and the trace under them.
     #[default]
     Explore,
+    /// Commands held at each micro-step.
+    Steps,
     /// The decision framework.
     Decide,
 }
 
 impl Tab {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 2] = [Self::Explore, Self::Decide];
+    pub const ALL: [Self; 3] = [Self::Explore, Self::Decide, Self::Steps];
 
     /// What its tab says.
     pub fn title(self) -> &'static str {
         match self {
             Self::Explore => "Explore",
+            Self::Steps => "Steps",
             Self::Decide => "Decide",
         }
     }
@@ -40,6 +43,7 @@ impl Tab {
     pub fn name(self) -> &'static str {
         match self {
             Self::Explore => "explore",
+            Self::Steps => "steps",
             Self::Decide => "decide",
         }
     }
@@ -48,6 +52,7 @@ impl Tab {
     pub fn place(self) -> Place {
         match self {
             Self::Explore => Place::Explore,
+            Self::Steps => Place::Steps,
             Self::Decide => Place::Decide,
         }
     }
@@ -56,6 +61,7 @@ impl Tab {
     pub fn action(self) -> Action {
         match self {
             Self::Explore => Action::ToExplore,
+            Self::Steps => Action::ToSteps,
             Self::Decide => Action::ToDecide,
         }
     }
@@ -65,6 +71,7 @@ impl Tab {
 pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, body: Rect) {
     match model.tab {
         Tab::Explore => explore::draw(model, pen, hits),
+        Tab::Steps => steps::draw(model, pen, hits),
         Tab::Decide => decide::draw(&model.decide, pen, hits, body),
     }
 }
@@ -77,6 +84,7 @@ pub fn draw(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, body: Rect) {
 pub fn allows(model: &Model, action: Action) -> Result<(), &'static str> {
     match model.tab {
         Tab::Explore => model.explore.allows(action),
+        Tab::Steps => model.steps.allows(action),
         Tab::Decide => model.decide.allows(action),
     }
 }
@@ -91,6 +99,10 @@ pub fn act(model: &mut Model, action: Action) -> Effects {
             model.layers.extend(model.explore.act(action));
         }
         Tab::Decide if action == Action::EndMeasuring => return vec![Effect::EndMeasuring],
+        Tab::Steps => {
+            let policy = model.policy();
+            return model.steps.act(action, &policy).map(Effect::Ask).into_iter().collect();
+        }
         Tab::Decide => model.layers.extend(model.decide.act(action)),
     }
     Effects::new()
@@ -100,6 +112,11 @@ pub fn act(model: &mut Model, action: Action) -> Effects {
 pub fn click(model: &mut Model, target: &Target) -> Effects {
     match model.tab {
         Tab::Explore => model.layers.extend(model.explore.click(target)),
+        Tab::Steps => {
+            if let Target::Pane(side) = target {
+                model.steps.side = *side;
+            }
+        }
         Tab::Decide => {
             if let Target::Decide(spot) = target {
                 model.layers.extend(model.decide.click(*spot));
@@ -113,6 +130,12 @@ pub fn click(model: &mut Model, target: &Target) -> Effects {
 pub fn wheel(model: &mut Model, target: &Target, by: i64) {
     match model.tab {
         Tab::Explore => model.explore.wheel(target, by),
+        Tab::Steps => {
+            if let Target::Pane(side) = target {
+                model.steps.side = *side;
+            }
+            model.steps.scroll(by as isize);
+        }
         Tab::Decide => {
             if let Target::Decide(spot) = target {
                 model.decide.wheel(*spot, by);
@@ -125,6 +148,7 @@ pub fn wheel(model: &mut Model, target: &Target, by: i64) {
 pub fn copied(model: &Model) -> Option<String> {
     match model.tab {
         Tab::Explore => model.explore.copied(),
+        Tab::Steps => None,
         Tab::Decide => Some(model.decide.record(false)),
     }
 }

@@ -145,6 +145,9 @@ fn act(model: &mut Model, action: Action) -> Effects {
     match action {
         Action::Quit => return vec![Effect::Leave(None)],
         Action::ToExplore => model.tab = Tab::Explore,
+        Action::ToSteps => model.tab = Tab::Steps,
+        Action::Step if model.tab != Tab::Steps || !model.steps.held => return step_mode(model),
+        Action::BreakWhen => model.layers.push(Layer::Prompt(Prompt::new(LineFor::Breakpoint, "step=committed"))),
         Action::ToDecide => model.tab = Tab::Decide,
         Action::Help => model.layers.push(Layer::help(model)),
         Action::Palette => model.layers.push(Layer::Palette(Palette::of(model))),
@@ -224,12 +227,26 @@ fn follow(model: &mut Model, outcome: Outcome) -> Effects {
         }
         Outcome::Perform(command) => {
             remember(model);
-            vec![Effect::Ask(Request::Perform(command))]
+            vec![Effect::Ask(match model.tab {
+                Tab::Steps => Request::Begin { command, faults: Vec::new() },
+                _ => Request::Perform(command),
+            })]
         }
         Outcome::Ask(query) => {
             remember(model);
             vec![Effect::Ask(Request::Ask(query))]
         }
+        // What is no breakpoint is said, and can be put right where it stands.
+        Outcome::Typed(LineFor::Breakpoint, line) => match model.steps.typed(&line) {
+            Ok(request) => {
+                model.layers.pop();
+                vec![Effect::Ask(request)]
+            }
+            Err(wrong) => {
+                model.say(News::Failed, wrong);
+                Effects::new()
+            }
+        },
         Outcome::Typed(purpose, line) => {
             model.layers.pop();
             saving::follow(model, purpose, &line)
@@ -282,20 +299,36 @@ fn play_all(model: &mut Model) -> Effects {
 
 fn next_scene(model: &mut Model) -> Effects {
     match model.scenario.as_mut().map(Playing::go_on) {
+        Some(Next::Play) if model.tab == Tab::Steps => vec![Effect::Ask(Request::BeginScene)],
         Some(Next::Play) => vec![Effect::Ask(Request::NextScene)],
         Some(Next::Shown) | None => Effects::new(),
+    }
+}
+
+/// The screen Steps, with the next scene's command held; without one, a command is chosen.
+fn step_mode(model: &mut Model) -> Effects {
+    model.tab = Tab::Steps;
+    if model.steps.held {
+        return Effects::new();
+    }
+    match &model.scenario {
+        Some(playing) if !playing.has_ended() => next_scene(model),
+        _ => {
+            model.layers.push(Layer::Picker(Picker::commands()));
+            Effects::new()
+        }
     }
 }
 
 fn engine(model: &mut Model, update: Update) -> Effects {
     match update {
         // Nothing in this window asks for step mode.
-        Update::Stepped { .. } | Update::Landed | Update::Breakpoints(_) => {}
         Update::Opened { notices, .. } => {
             model.opened = true;
             if !notices.is_empty() {
                 model.say(News::Said, notices.join(" · "));
             }
+            return vec![Effect::Ask(Request::Breakpoints)];
         }
         Update::Seen(view) => {
             model.welcome |= model.standing.is_none() && view.last.is_none();
@@ -338,6 +371,7 @@ fn engine(model: &mut Model, update: Update) -> Effects {
                 playing.go_to(scene);
             }
             model.redoable = redoable;
+            model.steps.forget();
             model.explore.trace.forget_after(last);
             let left = if redoable == 0 { String::new() } else { format!(" · {redoable} to redo") };
             model.say(News::Said, format!("the playground stands at #{last}{left}"));
@@ -353,6 +387,17 @@ fn engine(model: &mut Model, update: Update) -> Effects {
                 layer.take_choices(kind, &text, &choices);
             }
         }
+        Update::Stepped { standing, stopped } => {
+            model.redoable = 0;
+            model.steps.take(*standing, stopped);
+        }
+        Update::SceneBegun(scene) => {
+            if let Some(playing) = &mut model.scenario {
+                playing.begin(&scene);
+            }
+        }
+        Update::Landed => model.steps.landed(),
+        Update::Breakpoints(breakpoints) => model.steps.take_breakpoints(breakpoints),
         Update::Answered { query, replies } => {
             let answers = Answers::new(query, replies, model.appearance.durations);
             model.layers.push(Layer::Answers(answers));

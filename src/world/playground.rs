@@ -10,7 +10,6 @@ pub use step_mode::{CourseStanding, Standing, Stopped, Stride, WorldStanding};
 pub use together::Part;
 
 use std::fmt;
-use std::path::Path;
 use std::rc::Rc;
 
 use chrono::{TimeDelta, Utc};
@@ -19,7 +18,6 @@ use serde_json::{Map, Value, json};
 
 use super::agreement::{self, Difference};
 use super::breakpoints::{self, Breakpoint};
-use super::bus::Bus;
 use super::directory::{Directory, Settings};
 use super::fault::{Fault, Place};
 use super::flight::Reply;
@@ -35,8 +33,8 @@ use crate::application::queries::Query;
 use crate::domain::Context;
 use crate::kernel::call::Circumstances;
 use crate::kernel::store::Window;
-use crate::kernel::{Failure, Store, Timestamp};
-use crate::storage::{Options, SqliteStore, Sync};
+use crate::kernel::{Failure, Timestamp};
+use crate::storage::Sync;
 
 /// Who asks, in the metadata of every event.
 const ACTOR: &str = "operator";
@@ -149,7 +147,7 @@ impl Playground {
         let current = Rc::new(current);
         let worlds = worlds
             .into_iter()
-            .map(|kind| open_world(kind, &directory.world(kind), hybrid, &current, sync))
+            .map(|kind| World::open(kind, &directory.world(kind), hybrid, &current, sync))
             .collect::<Result<Vec<_>, Failure>>()?;
         let mut playground = Self {
             directory,
@@ -442,21 +440,6 @@ impl Playground {
         }
         .ok_or_else(|| Failure::new("the clock has come to the end of the calendar"))
     }
-}
-
-/// A world over its file, which a crash makes it open again.
-fn open_world(kind: WorldKind, file: &Path, hybrid: Wiring, policy: &Rc<Policy>, sync: Sync) -> Result<World, Failure> {
-    let file = file.to_owned();
-    let reopen = move || -> Result<Rc<dyn Store>, Failure> {
-        Ok(Rc::new(SqliteStore::open(&file, Options { sync, ..Options::default() })?))
-    };
-    let wiring = match kind {
-        WorldKind::State => Wiring::STATE,
-        WorldKind::Events => Wiring::EVENTS,
-        WorldKind::Hybrid => hybrid,
-    };
-    let world = World::new(kind, wiring, Rc::clone(policy), reopen()?, Bus::of_the_shop())?;
-    Ok(world.reopening(Box::new(reopen)))
 }
 
 fn circumstances(seed: u64, input: &CommandInput, not_before: Timestamp) -> Circumstances<'_> {

@@ -100,6 +100,12 @@ impl Policy {
         }
     }
 
+    /// The same with other behaviours around the handler, outermost first.
+    #[must_use]
+    pub fn with_pipeline(&self, pipeline: Vec<Behaviour>) -> Self {
+        Self { pipeline, ..self.clone() }
+    }
+
     /// What the badge on the screen says.
     pub fn badge(&self) -> String {
         let text = self.to_string();

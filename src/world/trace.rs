@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use super::delivery::DROPPED;
 use super::fault::{FaultKind, Place};
 use crate::domain::{Context, Customer, Order, Product, StockItem};
 use crate::kernel::probe::{Step, StepKind};
@@ -115,6 +116,11 @@ impl TraceStep {
     /// Its address: `publishing:2`.
     pub fn place(&self) -> Place {
         Place { kind: self.step.kind, nth: self.nth }
+    }
+
+    /// Whether a fact was delivered here that a subscriber had had already, and dropped.
+    pub fn is_dropped(&self) -> bool {
+        self.step.kind == StepKind::Delivered && self.step.detail == DROPPED
     }
 
     /// What the stretch is for that it belongs to.

@@ -13,6 +13,7 @@ use super::outbox;
 use super::policy::{Policy, Publishing, TransactionScope};
 use super::progress::Progress;
 use crate::application::read_models::{Batch, Subscriber};
+use crate::kernel::ledger::PROGRESS;
 use crate::kernel::probe::{Step, StepKind};
 use crate::kernel::repository::Saved;
 use crate::kernel::{Changes, Fact, Position, Probe, Stop, Store, UnitOfWork};
@@ -137,7 +138,7 @@ impl Unit {
         changes.join(read_models);
         let progress = self.progress.after(self.input, overwritten, facts.len() as u64);
         if let Some(row) = progress.row() {
-            changes.put(&crate::kernel::ledger::PROGRESS, row);
+            changes.put(&PROGRESS, row);
         }
         let receipt = self.store.commit(changes)?;
         self.progress.set(progress);
@@ -284,13 +285,17 @@ fn committing(changes: &Changes) -> Step {
 
 fn committed(changes: &Changes) -> Step {
     let events: usize = changes.appends.iter().map(|append| append.facts.len()).sum();
-    let rows = changes.rows.len();
+    // How far the world has come is written with everything and is nobody's row.
+    let rows = changes.rows.iter().filter(|row| !std::ptr::eq(row.table(), &PROGRESS)).count();
     let subject = match (changes.appends.first(), changes.rows.first()) {
         (Some(append), _) => append.stream.clone(),
         (None, Some(row)) => row.table().name.to_owned(),
         (None, None) => String::new(),
     };
-    Step::new(StepKind::Committed, subject, format!("{events} events, {rows} rows"))
+    let said = [(events, "event"), (rows, "row")].into_iter().filter(|(count, _)| *count > 0);
+    let said: Vec<_> =
+        said.map(|(count, what)| format!("{count} {what}{}", if count == 1 { "" } else { "s" })).collect();
+    Step::new(StepKind::Committed, subject, if said.is_empty() { "nothing".to_owned() } else { said.join(", ") })
 }
 
 fn publishing(fact: &Fact, subscribers: usize) -> Step {

@@ -225,7 +225,7 @@ impl Found<'_> {
         let had = |name: &str| {
             let handed =
                 trace[since..].iter().find(|step| step.step.kind == StepKind::Delivered && step.step.subject == name);
-            handed.map(|step| if step.step.detail == super::delivery::DROPPED { "dropped" } else { "had" })
+            handed.map(|step| if step.is_dropped() { "dropped" } else { "had" })
         };
         let listening = self.world.bus().listening(&fact.event_type);
         let cells: Map<_, _> = listening

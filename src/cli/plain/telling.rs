@@ -81,7 +81,7 @@ impl<R: BufRead> Session<'_, R> {
             Update::Stored { world, row, .. } => show::stored(self.out, world, row.as_deref()),
             Update::Stepped { standing, .. } => Ok(stepping::tell(self.out, &standing, &shorten_ids)?),
             Update::Breakpoints(breakpoints) => Ok(stepping::breakpoints(self.out, &breakpoints)?),
-            Update::Landed | Update::Seen(_) | Update::Choices { .. } => Ok(()),
+            Update::Landed | Update::SceneBegun(_) | Update::Seen(_) | Update::Choices { .. } => Ok(()),
             Update::Failed(failure) => self.say(&failure.to_string()),
         }
     }

@@ -20,7 +20,7 @@ pub use handler::Handler;
 pub use layout::{Areas, PaneAreas};
 pub use pane::{Pane, aggregate};
 pub use shares::{Border, Shares};
-pub use telling::{Line, Told, align, is_telling, key_fields, tell};
+pub use telling::{Line, Told, align, field_text, heading, is_telling, key_fields, tell};
 pub use trace::TracePanel;
 
 use crate::domain::Context;

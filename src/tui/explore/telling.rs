@@ -211,7 +211,7 @@ pub fn key_fields(fact: &Fact) -> String {
                 said.push(format!("{name} {} → {new} {}", short_value(value), short_value(&fields[&new])));
             }
             _ if name.strip_prefix("new_").is_some_and(|rest| fields.contains_key(&format!("old_{rest}"))) => {}
-            _ => said.push(short_field(name, value)),
+            _ => said.push(field_text(name, value)),
         }
     }
     text::visible(&said.join(" · ")).into_owned()
@@ -219,10 +219,11 @@ pub fn key_fields(fact: &Fact) -> String {
 
 /// A command's fields in a line.
 pub fn heading(input: &CommandInput) -> String {
-    input.with.iter().map(|(name, value)| short_field(name, value)).collect::<Vec<_>>().join(" · ")
+    input.with.iter().map(|(name, value)| field_text(name, value)).collect::<Vec<_>>().join(" · ")
 }
 
-fn short_field(name: &str, value: &Value) -> String {
+/// A field with its value: `price 899.99`, ids short.
+pub fn field_text(name: &str, value: &Value) -> String {
     match value {
         Value::Array(_) => short_value(value),
         _ => format!("{} {}", name.strip_suffix("_id").unwrap_or(name), short_value(value)),

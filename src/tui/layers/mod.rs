@@ -29,7 +29,7 @@ pub use palette::Palette;
 pub use picker::{Pick, Picker};
 pub use prompt::{LineFor, Prompt};
 pub use reading::Reading;
-pub use source::Source;
+pub use source::{Source, draw_source};
 
 use ratatui::layout::Rect;
 

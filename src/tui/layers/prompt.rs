@@ -1,4 +1,4 @@
-//! One line to type: a path to open a scenario from or to write a file to, a name.
+//! One line to type: a path to open a scenario from or to write a file to, a name, a breakpoint.
 
 use ratatui::layout::Rect;
 
@@ -17,11 +17,11 @@ use crate::tui::theme::Role;
 pub enum LineFor {
     /// To open the scenario there.
     Opening,
-    /// To save the playground there.
+    /// A path to save the playground to.
     Saving,
-    /// To write the pane's list there.
+    /// A path to write the pane's list to.
     Exporting,
-    /// To write a picture of the screen there.
+    /// A path to write a picture of the screen to.
     Picturing,
     /// To save the decision there.
     Record,
@@ -29,6 +29,8 @@ pub enum LineFor {
     Context,
     /// The numbers that are measured with.
     Load,
+    /// When a run is to stop.
+    Breakpoint,
 }
 
 /// The prompt and what is typed.
@@ -94,6 +96,12 @@ impl Prompt {
             LineFor::Picturing => {
                 ("save a picture of the screen", "file ", "A drawing (.svg) or text (.txt), as the name ends.")
             }
+            LineFor::Breakpoint => (
+                "a breakpoint",
+                "when ",
+                "All that is said must hold: step=committed,world=state · event=OrderPlaced · aggregate=order · \
+                 field=status:paid. One that is there is turned off, or on again; with - before it, it goes.",
+            ),
         };
         let title = [pen.piece(title, Role::Strong)];
         let inside = boxed(pen, hits, screen, (84, 6), Role::Focus, &title, &[]);

@@ -61,20 +61,26 @@ impl Source {
             None => pen.piece("this step is the pipeline's, not the handler's", Role::Dim),
         };
         let inside = boxed(pen, hits, screen, (width, height), Role::Focus, &title, &[right]);
-        let room = usize::from(inside.height);
-        // Without a line of its own a step shows the one before it.
-        let shown = self.marks.iter().take(self.at + 1).rev().flatten().next().copied().unwrap_or_default();
-        let first = shown.saturating_sub(room / 2).min(self.handler.lines.len().saturating_sub(room));
-        for (place, (index, line)) in (0..inside.height).zip(self.handler.lines.iter().enumerate().skip(first)) {
-            let here = mark == Some(index);
-            let mut pieces = vec![pen.piece(if here { "▸" } else { " " }, Role::Text)];
-            pieces.push(pen.piece(format!("{:>3} ", index + 1), Role::Dim));
-            pieces.extend(coloured(pen, line));
-            let place = row(inside, place);
-            pen.line(place, &pieces);
-            if here {
-                pen.tint(place, pen.theme.style(Role::Selected));
-            }
+        draw_source(pen, inside, &self.handler, &self.marks, self.at);
+    }
+}
+
+/// As much of a handler's source as there is room for around the line of a step. `marks` holds the line of each step.
+pub fn draw_source(pen: &mut Pen<'_>, area: Rect, handler: &Handler, marks: &[Option<usize>], at: usize) {
+    let mark = marks.get(at).copied().flatten();
+    let room = usize::from(area.height);
+    // Without a line of its own a step shows the one before it.
+    let shown = marks.iter().take(at + 1).rev().flatten().next().copied().unwrap_or_default();
+    let first = shown.saturating_sub(room / 2).min(handler.lines.len().saturating_sub(room));
+    for (place, (index, line)) in (0..area.height).zip(handler.lines.iter().enumerate().skip(first)) {
+        let here = mark == Some(index);
+        let mut pieces = vec![pen.piece(if here { "▸" } else { " " }, Role::Text)];
+        pieces.push(pen.piece(format!("{:>3} ", index + 1), Role::Dim));
+        pieces.extend(coloured(pen, line));
+        let place = row(area, place);
+        pen.line(place, &pieces);
+        if here {
+            pen.tint(place, pen.theme.style(Role::Selected));
         }
     }
 }

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
-use super::{Comparison, Last, Playground, circumstances, last_of, open_world, together};
+use super::{Comparison, Last, Playground, circumstances, last_of, together};
 use crate::kernel::Failure;
 use crate::storage::Sync;
 use crate::world::inputs::{Input, Setting};
@@ -120,7 +120,7 @@ impl Playground {
         let mut last: Last = None;
         let mut worlds = kinds
             .iter()
-            .map(|kind| open_world(*kind, &file(aside, *kind), self.hybrid, &policy, Sync::Normal))
+            .map(|kind| World::open(*kind, &file(aside, *kind), self.hybrid, &policy, Sync::Normal))
             .collect::<Result<Vec<_>, _>>()?;
         for input in inputs {
             match input {
@@ -173,7 +173,7 @@ impl Playground {
     fn reopen(&mut self, kinds: &[WorldKind]) -> Result<(), Failure> {
         for kind in kinds {
             let file = self.directory.world(*kind);
-            self.worlds.push(open_world(*kind, &file, self.hybrid, &self.policy, self.sync)?);
+            self.worlds.push(World::open(*kind, &file, self.hybrid, &self.policy, self.sync)?);
         }
         Ok(())
     }
