@@ -127,4 +127,7 @@ fn application(framework: &Framework, cases: &[Case], text: &mut String) {
     for (context, pattern) in &application.wiring {
         let _ = writeln!(text, "  {context:<16} {}", name(*pattern));
     }
+    if let Some(wiring) = application.shop_wiring(framework) {
+        let _ = writeln!(text, "\nThe shop runs so with --wiring {wiring}");
+    }
 }
