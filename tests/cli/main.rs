@@ -6,6 +6,7 @@ mod decide;
 mod export;
 mod golden;
 mod killed;
+mod measure;
 mod plain;
 mod questions;
 mod shot;
