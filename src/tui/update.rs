@@ -406,8 +406,7 @@ fn engine(model: &mut Model, update: Update) -> Effects {
             }
             model.crashes.take(*plan, matrix.map(|matrix| *matrix), summary);
         }
-        // Nothing in this window asks for it.
-        Update::Interleaved(_) => {}
+        Update::Interleaved(explored) => model.layers.push(Layer::interleavings(&explored)),
         Update::Landed => model.steps.landed(),
         Update::Breakpoints(breakpoints) => model.steps.take_breakpoints(breakpoints),
         Update::Answered { query, replies } => {
