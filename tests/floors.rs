@@ -9,7 +9,7 @@ const FLOORS: [(&str, &[&str]); 11] = [
     ("domain", &["kernel"]),
     ("application", &["kernel", "domain"]),
     ("files", &["kernel", "application"]),
-    ("decision", &["kernel", "application", "files"]),
+    ("decision", &["kernel", "domain", "application", "files"]),
     ("storage", &["kernel", "domain"]),
     ("world", &["kernel", "domain", "application", "storage"]),
     ("lab", &["kernel", "domain", "application", "storage", "world"]),

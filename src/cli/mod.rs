@@ -14,6 +14,7 @@ mod export;
 mod file;
 mod interleave;
 mod log;
+mod measure;
 mod places;
 mod plain;
 mod policy;
@@ -82,6 +83,7 @@ enum Ask {
     Query(query::Arguments),
     Export(export::Arguments),
     Decide(decide::Arguments),
+    Measure(measure::Arguments),
     Shot(shot::Arguments),
     Scenarios(scenarios::Arguments),
     Commands(commands::Arguments),
@@ -130,6 +132,7 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
         Some(Ask::Query(arguments)) => query::run(arguments, out),
         Some(Ask::Export(arguments)) => export::run(arguments, out),
         Some(Ask::Decide(arguments)) => decide::run(arguments, out),
+        Some(Ask::Measure(arguments)) => measure::run(arguments, out),
         Some(Ask::Shot(arguments)) => shot::run(arguments, out),
         Some(Ask::Scenarios(arguments)) => scenarios::run(&arguments, out),
         Some(Ask::Commands(arguments)) => commands::run(&arguments, out),

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::answers::Answers;
 use super::framework::Framework;
+use crate::domain::Context;
 use crate::files::{self, Mistake, Mistakes, Table};
 
 /// A context with its answers.
@@ -108,5 +109,16 @@ impl Application {
             if all.iter().all(|one| *one == first) { Some(first) } else { mixed }
         });
         Self { wiring, pattern }
+    }
+
+    /// The shop wired as decided, as the flag `--wiring` takes it; none where no decided context is one of the shop's.
+    pub fn shop_wiring(&self, framework: &Framework) -> Option<String> {
+        let wired = self.wiring.iter().filter_map(|(name, pattern)| {
+            let context = Context::named(name)?;
+            let pattern = framework.guide.patterns.get((*pattern)?)?.wiring.as_ref()?;
+            Some(format!("{}={pattern}", context.name()))
+        });
+        let wired: Vec<_> = wired.collect();
+        if wired.is_empty() { None } else { Some(wired.join(",")) }
     }
 }

@@ -1,7 +1,9 @@
 //! A framework: the guide and the method beside it, over one list of questions.
 
+use serde_json::Value;
+
 use super::answers::{Answers, Reply, UNKNOWN};
-use super::case::Case;
+use super::case::{Case, Measured};
 use super::chart::Chart;
 use super::guide::Guide;
 use super::method::Method;
@@ -162,6 +164,22 @@ impl Framework {
     /// The contexts of the shop with the answers that lead to the guide's own wiring; none where the questions are others.
     pub fn shop(&self) -> Vec<Case> {
         Case::read_all(self, SHOP.0, SHOP.1).unwrap_or_default()
+    }
+
+    /// Measured figures, of which those count whose question has a criterion that can be measured.
+    pub fn measured<'a>(
+        &self,
+        figures: impl IntoIterator<Item = (&'a str, String)>,
+        settings: &Value,
+    ) -> Vec<Measured> {
+        let measures = |id: &str| {
+            let question = self.question(id);
+            self.method.criteria.iter().any(|one| one.measured && Some(one.question) == question)
+        };
+        let figures = figures.into_iter().filter(|(question, _)| measures(question));
+        figures
+            .map(|(question, text)| Measured { question: question.to_owned(), text, settings: settings.clone() })
+            .collect()
     }
 
     /// What has to be answered before the guide has an answer.

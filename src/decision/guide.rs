@@ -23,6 +23,8 @@ pub struct Pattern {
     pub warnings: Vec<String>,
     /// What it is built of.
     pub means: Vec<String>,
+    /// What the wiring of the shop calls it, if the shop can be wired so.
+    pub wiring: Option<String>,
     /// Whether it stands for an application whose contexts differ; no chart of one context ends there.
     pub mixed: bool,
     /// Step 3: the plan.

@@ -36,7 +36,7 @@ pub(super) fn read(file: Table<'_>, mistakes: &mut Mistakes) -> (Vec<Question>, 
 }
 
 fn pattern(table: Table<'_>, mistakes: &mut Mistakes) -> Pattern {
-    const KEYS: [&str; 12] = [
+    const KEYS: [&str; 13] = [
         "id",
         "name",
         "label",
@@ -47,6 +47,7 @@ fn pattern(table: Table<'_>, mistakes: &mut Mistakes) -> Pattern {
         "features",
         "warnings",
         "means",
+        "wiring",
         "mixed",
         "step",
     ];
@@ -77,9 +78,19 @@ fn pattern(table: Table<'_>, mistakes: &mut Mistakes) -> Pattern {
         features: texts("features", mistakes),
         warnings: texts("warnings", mistakes),
         means: texts("means", mistakes),
+        wiring: wiring(table, mistakes),
         mixed: table.get("mixed").and_then(|value| value.get_ref().as_bool()).unwrap_or_default(),
         plan,
     }
+}
+
+/// The shop knows two patterns.
+fn wiring(table: Table<'_>, mistakes: &mut Mistakes) -> Option<String> {
+    let read = |text: &str| match text {
+        "state" | "events" => Ok(text.to_owned()),
+        other => Err(format!("`{other}` is no pattern of the shop; expected state or events")),
+    };
+    table.parsed("wiring", mistakes, read)
 }
 
 /// The `[[question]]`s, each with a word of its own and at least two answers.

@@ -59,7 +59,11 @@ pub fn context_json(framework: &Framework, case: &Case) -> Value {
 pub fn application_json(framework: &Framework, cases: &[Case]) -> Value {
     let application = Application::of(framework, cases);
     let wiring = application.wiring.iter().map(|(name, pattern)| (name.clone(), pattern_json(framework, *pattern)));
-    json!({ "application": pattern_json(framework, application.pattern), "wiring": wiring.collect::<Map<_, _>>() })
+    json!({
+        "application": pattern_json(framework, application.pattern),
+        "wiring": wiring.collect::<Map<_, _>>(),
+        "shop_wiring": application.shop_wiring(framework),
+    })
 }
 
 fn pattern_json(framework: &Framework, pattern: Option<usize>) -> Value {

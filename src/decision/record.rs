@@ -183,6 +183,9 @@ fn confirmation(framework: &Framework, cases: &[Case], again: &str, text: &mut S
     for run in runs {
         let _ = writeln!(text, "{run}");
     }
+    if let Some(wiring) = Application::of(framework, cases).shop_wiring(framework) {
+        let _ = writeln!(text, "diptych run order-across-contexts --world hybrid --wiring {wiring}");
+    }
     let _ = writeln!(text, "```");
 }
 

@@ -67,8 +67,12 @@ pub fn meeting(
 impl Desk {
     /// Explores two commands in every world, as it is now.
     pub(super) fn interleave(&self, commands: &[Command; 2], tell: Tell<'_>) -> Result<(), Failure> {
-        if self.playground.is_under_way() {
-            return Err(Failure::new("a command is on its way, held at a step").remedy("let it go on to its end first"));
+        // What is held and has written nothing yet leaves the worlds as they are.
+        let written = self.playground.standing().is_some_and(|standing| standing.has_written());
+        if written {
+            return Err(
+                Failure::new("a command is on its way and has written already").remedy("let it go on to its end first")
+            );
         }
         tell(Update::Interleaved(interleavings(&self.playground, commands)?));
         Ok(())

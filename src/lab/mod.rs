@@ -2,4 +2,5 @@
 
 pub mod bench;
 pub mod crashes;
+pub mod evidence;
 pub mod interleavings;

@@ -2,6 +2,7 @@
 
 use crate::engine::Request;
 use crate::kernel::Failure;
+use crate::lab::evidence::Load;
 
 /// Something to do outside.
 #[derive(Debug)]
@@ -12,6 +13,10 @@ pub enum Effect {
     Mouse(bool),
     /// Put a text onto the clipboard.
     Copy(String),
+    /// Measure, beside the window.
+    Measure(Load),
+    /// End the measurement.
+    EndMeasuring,
     /// Stop the program until it is woken.
     Suspend,
     /// Leave the window; with a failure, say it there.

@@ -16,13 +16,14 @@ use futures_util::{Stream, StreamExt};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use ratatui::layout::Size;
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{Instant, sleep_until};
 
 use super::effect::Effect;
 use super::hit::HitMap;
 use super::kept::Kept;
 use super::keymap;
+use super::measuring::{Measuring, Told};
 use super::model::Model;
 use super::outside::{Nothing, Outside};
 use super::setup::Setup;
@@ -57,6 +58,9 @@ pub struct Window {
     model: Model,
     engine: Engine,
     updates: UnboundedReceiver<Update>,
+    /// What a measurement says, and what the next one says it with.
+    measured: (UnboundedSender<Told>, UnboundedReceiver<Told>),
+    measuring: Option<Measuring>,
     hits: HitMap,
     outside: Box<dyn Outside>,
     /// Whether what is on the terminal is not known any more.
@@ -90,7 +94,21 @@ impl Window {
         let panics = setup.panics;
         let model = Model::new(Size::ZERO, setup);
         let (hits, outside) = (HitMap::default(), Box::new(Nothing));
-        Ok(Self { model, engine, updates, hits, outside, lost: false, panics, awaited: None, changed: true })
+        let measured = unbounded_channel();
+        let measuring = None;
+        Ok(Self {
+            model,
+            engine,
+            updates,
+            measured,
+            measuring,
+            hits,
+            outside,
+            lost: false,
+            panics,
+            awaited: None,
+            changed: true,
+        })
     }
 
     /// The same with a system around it.
@@ -134,6 +152,7 @@ impl Window {
         tokio::select! {
             biased;
             said = self.updates.recv() => self.hear(said)?,
+            Some(told) = self.measured.1.recv() => self.take(Msg::Measuring(told))?,
             input = inputs.next(), if moment.is_none() => self.read(input)?,
             () = sleep_until(moment.unwrap_or_else(Instant::now)), if moment.is_some() => self.awaited = None,
         }
@@ -211,6 +230,11 @@ impl Window {
                     self.engine.ask(request);
                     self.awaited.get_or_insert_with(|| Instant::now() + MOMENT);
                 }
+                Effect::Measure(load) => match Measuring::begin(load, self.measured.0.clone()) {
+                    Ok(measuring) => self.measuring = Some(measuring),
+                    Err(failure) => self.take(Msg::Measuring(Told::Failed(failure)))?,
+                },
+                Effect::EndMeasuring => self.measuring.iter().for_each(Measuring::end),
                 Effect::Mouse(on) => self.tell(|outside| outside.mouse(on))?,
                 Effect::Copy(text) => self.tell(|outside| outside.copy(&text))?,
                 Effect::Suspend => self.tell(|outside| outside.suspend())?,

@@ -21,6 +21,7 @@ mod key;
 mod keymap;
 mod keys;
 mod layers;
+mod measuring;
 mod model;
 mod news;
 mod outside;

@@ -151,7 +151,7 @@ impl Sitting {
                     asked = true;
                 }
                 // A picture is taken of a window, whoever leaves it.
-                Effect::Mouse(_) | Effect::Copy(_) | Effect::Suspend => {}
+                Effect::Mouse(_) | Effect::Copy(_) | Effect::Suspend | Effect::Measure(_) | Effect::EndMeasuring => {}
                 Effect::Leave(why) => return why.map_or(Ok(()), Err),
             }
         }

@@ -37,6 +37,16 @@ pub fn follow(model: &mut Model, purpose: LineFor, line: &str) -> Effects {
             let as_json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
             Ok(Saving::Text { what: "the decision", text: model.decide.record(as_json) })
         }
+        LineFor::Load => match line.parse() {
+            Ok(load) => {
+                model.decide.begin_measuring(load);
+                return vec![Effect::Measure(load)];
+            }
+            Err(what) => {
+                model.say(News::Said, what);
+                return Effects::new();
+            }
+        },
         LineFor::Breakpoint => return Effects::new(),
         LineFor::Context => {
             if let Err(what) = model.decide.add(line) {

@@ -107,6 +107,7 @@ pub fn act(model: &mut Model, action: Action) -> Effects {
             }
             model.layers.extend(model.explore.act(action));
         }
+        Tab::Decide if action == Action::EndMeasuring => return vec![Effect::EndMeasuring],
         Tab::Steps => {
             let policy = model.policy();
             return model.steps.act(action, &policy).map(Effect::Ask).into_iter().collect();

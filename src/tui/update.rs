@@ -9,6 +9,7 @@ use super::key::Key;
 use super::layers::{
     Answers, Confirm, FIELD_MOST, FailureBox, Form, Layer, LineFor, Outcome, Palette, Pick, Picker, Prompt, Purpose,
 };
+use super::measuring::Told;
 use super::model::{Model, News, Standing};
 use super::playing::{Next, Playing};
 use super::saving;
@@ -53,6 +54,8 @@ pub enum Msg {
     Drop,
     /// What was wanted outside did not work.
     Failed(String),
+    /// A measurement said something.
+    Measuring(Told),
     /// The engine said something.
     Engine(Update),
 }
@@ -60,7 +63,7 @@ pub enum Msg {
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Effects {
     // Whatever a newcomer does, the welcome goes, and what was pressed does what it always does.
-    model.welcome &= matches!(msg, Msg::Resized { .. } | Msg::Engine(_) | Msg::Wheel(..));
+    model.welcome &= matches!(msg, Msg::Resized { .. } | Msg::Engine(_) | Msg::Measuring(_) | Msg::Wheel(..));
     let mut effects = match msg {
         Msg::Act(action) => act(model, action),
         Msg::Edit(key) => with_top(model, |layer| layer.edit(key)),
@@ -90,6 +93,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Effects {
         }
         Msg::Resized { width, height } => {
             model.size = Size { width, height };
+            Effects::new()
+        }
+        Msg::Measuring(told) => {
+            measuring(model, told);
             Effects::new()
         }
         Msg::Engine(update) => engine(model, update),
@@ -262,6 +269,27 @@ fn remember(model: &mut Model) {
     }
 }
 
+fn measuring(model: &mut Model, told: Told) {
+    match told {
+        Told::Percent(percent) => model.decide.measured_so_far(percent),
+        Told::Done(evidence) => {
+            model.decide.take_evidence(*evidence);
+            model.say(
+                News::Done,
+                "measured: the figures stand with the context's advice, the curves on the page Evidence",
+            );
+        }
+        Told::Ended => {
+            model.decide.end_measuring();
+            model.say(News::Said, "the measurement was ended; nothing was measured");
+        }
+        Told::Failed(failure) => {
+            model.decide.end_measuring();
+            model.layers.push(Layer::Failure(FailureBox::new(failure)));
+        }
+    }
+}
+
 /// Plays on until the end or a question; what has been asked is revealed first.
 fn play_all(model: &mut Model) -> Effects {
     match model.scenario.as_mut().map(Playing::run_on) {
@@ -378,8 +406,7 @@ fn engine(model: &mut Model, update: Update) -> Effects {
             }
             model.crashes.take(*plan, matrix.map(|matrix| *matrix), summary);
         }
-        // Nothing in this window asks for it.
-        Update::Interleaved(_) => {}
+        Update::Interleaved(explored) => model.layers.push(Layer::interleavings(&explored)),
         Update::Landed => model.steps.landed(),
         Update::Breakpoints(breakpoints) => model.steps.take_breakpoints(breakpoints),
         Update::Answered { query, replies } => {

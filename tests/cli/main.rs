@@ -7,6 +7,7 @@ mod experiments;
 mod export;
 mod golden;
 mod killed;
+mod measure;
 mod plain;
 mod questions;
 mod shot;

@@ -94,6 +94,8 @@ fn contexts_that_differ_make_the_application_hybrid() {
     let patterns: Vec<_> = application.wiring.iter().map(|(_, pattern)| pattern.expect("it is decided")).collect();
     assert_eq!(patterns, [0, 1, 0, 0], "the guide's own wiring");
     assert_eq!(application.pattern.map(|one| framework.guide.patterns[one].id.as_str()), Some("hybrid"));
+    let wiring = "catalog=state,ordering=events,customers=state,inventory=state";
+    assert_eq!(application.shop_wiring(&framework).as_deref(), Some(wiring));
     let alike = Application::of(&framework, &shop[2..]);
     assert_eq!(alike.pattern, Some(0));
     let open = [case(&framework, "a", "rules=no"), Case::new(&framework, "b")];

@@ -169,6 +169,52 @@ fn a_framework_of_ones_own_is_drawn_too() {
     insta::assert_snapshot!(journey.text());
 }
 
+#[test]
+fn what_is_measured_stands_with_the_advice() {
+    let journey = decide();
+    journey.press("t e").see("measure on this machine").press("ctrl-u").type_text("20 4 1 1").press("enter");
+    journey.see("› events per aggregate: 4 cannot be run; expected 5 to 5000");
+    journey.press("esc").see("› nothing is being measured");
+    journey
+        .press("e ctrl-u")
+        .type_text("20 5 1 1")
+        .press("enter")
+        .see("✓ measured")
+        .see("20 commands over 4 orders each");
+    journey.see("a read by id, as an order grows").see("s state, e events, n events-snapshots");
+    journey
+        .click("Answers")
+        .click("performance")
+        .press("i")
+        .see("Measured on this machine")
+        .see("a command took state");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("record.md");
+    journey
+        .press("esc W")
+        .see("save the decision")
+        .press("ctrl-u")
+        .paste(path.to_str().unwrap())
+        .press("enter")
+        .see("saved as");
+    let record = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(
+        record.matches("* Measured: a command took").count(),
+        1,
+        "only for the context that it was measured for"
+    );
+}
+
+#[test]
+fn a_measurement_can_be_ended() {
+    let journey = decide();
+    journey.press("e ctrl-u").type_text("1000000 5000 10 3").press("enter").see("Measuring, for catalog");
+    journey.press("e").see("› a measurement is running; esc ends it");
+    journey.press("esc").see("› the measurement was ended; nothing was measured").see("Nothing was measured yet.");
+    // And one that is left running ends with the window.
+    journey.press("e ctrl-u").type_text("1000000 5000 10 3").press("enter").see("Measuring, for catalog");
+}
+
 /// Every path of the chart, drawn: one for each way from the start to an end.
 #[test]
 fn every_path_is_drawn() {

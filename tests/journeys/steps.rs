@@ -56,6 +56,21 @@ fn a_second_command_moves_beside_the_first_and_its_writer_is_told_of_the_conflic
 }
 
 #[test]
+fn every_interleaving_of_two_held_commands_is_listed_with_an_example() {
+    let journey = held();
+    journey.press("i").see("two commands have to be held");
+    fill_in_price(&journey, "799.99");
+    journey.see_row(&["▸b UpdateProductPrice"]).press("i").see("every interleaving of the two");
+    journey
+        .see_row(&["both applied", "as in a* b*"])
+        .see_row(&["conflict", "a@loaded:1"])
+        .press("esc")
+        .see("● held")
+        .press("e")
+        .see("● live");
+}
+
+#[test]
 fn the_next_scene_is_held_from_explore_with_its_caption() {
     let journey = play("price-with-a-past", 80, 24);
     journey.press("s").see("One shop, three memories.").see("nothing is held");

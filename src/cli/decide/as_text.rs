@@ -103,6 +103,9 @@ fn recommender(framework: &Framework, case: &Case, text: &mut String) {
     let _ = writeln!(text, "    answers that would change the pattern: {}", matters(&|one| one.pattern));
     let _ = writeln!(text, "    answers that would change the rung:    {}", matters(&|one| one.rung));
     let _ = writeln!(text, "    answers that would change the guide's: {}", matters(&|one| one.guide));
+    for measured in &case.measured {
+        let _ = writeln!(text, "    measured    {}: {}", measured.question, measured.text);
+    }
     let _ = writeln!(text, "    ladder");
     for scored in &advice.ladder {
         let veto = if scored.vetoed { "  vetoed" } else { "" };
@@ -123,5 +126,8 @@ fn application(framework: &Framework, cases: &[Case], text: &mut String) {
     let _ = writeln!(text, "\nThe application, by the guide: {}\n", name(application.pattern));
     for (context, pattern) in &application.wiring {
         let _ = writeln!(text, "  {context:<16} {}", name(*pattern));
+    }
+    if let Some(wiring) = application.shop_wiring(framework) {
+        let _ = writeln!(text, "\nThe shop runs so with --wiring {wiring}");
     }
 }

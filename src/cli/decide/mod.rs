@@ -13,8 +13,9 @@ use super::stopped::Stopped;
 use super::text::{json_line, plain_lines};
 use super::{Out, file};
 use crate::application::fields::suggestion;
-use crate::decision::{Answers, Case, Framework, application_json, context_json, madr};
+use crate::decision::{Answers, Case, Framework, Measured, application_json, context_json, madr};
 use crate::files::{self, Mistake};
+use crate::lab::evidence::{self as lab, Evidence};
 
 /// Decide which pattern suits a bounded context
 #[derive(Debug, Args)]
@@ -39,6 +40,9 @@ pub(super) struct Arguments {
     /// Other weights for the recommender's criteria, 0 to 9, as in audit=5,history=0
     #[arg(long, value_name = "WEIGHTS", default_value = "")]
     weights: String,
+    /// Measured figures: a file that `diptych measure --json` has written
+    #[arg(long, value_name = "FILE")]
+    evidence: Option<PathBuf>,
     /// As what
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -93,6 +97,10 @@ pub(super) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Stopped> {
     let mut cases = cases(&arguments, &framework)?;
     let weights = weights(&arguments.weights, &framework)?;
     cases.iter_mut().for_each(|case| case.weights.clone_from(&weights));
+    if let Some(path) = &arguments.evidence {
+        let measured = evidence(path, &framework)?;
+        cases.iter_mut().for_each(|case| case.measured.clone_from(&measured));
+    }
     if let Some((case, question)) = cases.iter().find_map(|case| Some((case, framework.missing(&case.answers)?))) {
         let words: Vec<_> = question.answers.iter().map(String::as_str).chain(["unknown"]).collect();
         let expected = format!("expected {}={}", question.id, words.join("|"));
@@ -149,6 +157,22 @@ fn read(path: &Path, what: &str) -> Result<(String, String), Stopped> {
     Ok((origin, text))
 }
 
+/// What a run has measured, for the criteria that can be measured.
+fn evidence(path: &Path, framework: &Framework) -> Result<Vec<Measured>, Stopped> {
+    let (origin, text) = read(path, "evidence")?;
+    let evidence: Evidence = serde_json::from_str(&text).map_err(|error| {
+        Stopped::Failed(format!(
+            "{origin}:{}:{}: is no evidence: {error}; `diptych measure --json` writes some",
+            error.line(),
+            error.column()
+        ))
+    })?;
+    Ok(framework.measured(
+        lab::figures(&evidence),
+        &serde_json::json!({ "load": evidence.load, "settings": evidence.settings }),
+    ))
+}
+
 /// The weights of the criteria, some of which are given.
 fn weights(given: &str, framework: &Framework) -> Result<Vec<u32>, Stopped> {
     let mut weights = framework.method.weights();
@@ -176,6 +200,9 @@ fn again(arguments: &Arguments, framework: &Framework, cases: &[Case]) -> String
     let mut add = |flag: &str, value: &str| command.push_str(&format!(" {flag} {}", quoted(value)));
     if let Some(framework) = &arguments.framework {
         add("--framework", &framework.display().to_string());
+    }
+    if let Some(evidence) = &arguments.evidence {
+        add("--evidence", &evidence.display().to_string());
     }
     if !arguments.weights.is_empty() {
         add("--weights", &arguments.weights);

@@ -62,7 +62,7 @@ pub(super) fn commands(world: &World, script: &Script, size: &Size) -> Result<Du
     Ok(start.elapsed())
 }
 
-fn command(order: Option<&OrderId>, step: Step<'_>) -> Command {
+pub(in crate::lab) fn command(order: Option<&OrderId>, step: Step<'_>) -> Command {
     let order_id = || order.cloned().unwrap_or_else(|| Id::new(""));
     match step {
         Step::Add { product, quantity, price } => {
@@ -146,17 +146,17 @@ pub(super) fn rebuild(world: &World) -> Result<(Duration, u64), Failure> {
     Ok((start.elapsed(), read))
 }
 
-fn circumstances(command: &str, number: u64) -> Circumstances<'_> {
+pub(in crate::lab) fn circumstances(command: &str, number: u64) -> Circumstances<'_> {
     let now = Script::time(number);
     Circumstances { command, number, seed: 1, now, not_before: now, actor: "operator" }
 }
 
 /// Nobody holds these futures up: stores answer at once, and no one watches.
-fn finish<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
+pub(in crate::lab) fn finish<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
     future.now_or_never().ok_or_else(|| Failure::new("a command stopped half-way, though nobody holds it up"))
 }
 
-fn stopped(stop: Stop) -> Failure {
+pub(in crate::lab) fn stopped(stop: Stop) -> Failure {
     match stop {
         Stop::Failed(failure) => failure,
         Stop::Refused(refusal) => Failure::new(refusal.to_string()),

@@ -5,11 +5,11 @@
 //! What either left in its file is read back and summed; sums that differ fail the run.
 
 mod audit;
-mod diptych;
+pub(super) mod diptych;
 mod limit;
 mod render;
 mod rounds;
-mod work;
+pub(super) mod work;
 
 use std::path::PathBuf;
 

@@ -122,7 +122,7 @@ const CUSTOMERS: usize = 500;
 
 /// One thing asked of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step<'a> {
+pub(in crate::lab) enum Step<'a> {
     Add { product: &'a str, quantity: i64, price: Money },
     Change { product: &'a str, quantity: i64 },
     Place { customer: &'a str },
@@ -133,7 +133,7 @@ pub(super) enum Step<'a> {
 
 /// The lives of orders: ten lines, changes of their quantities, then placed, paid, shipped and delivered.
 #[derive(Debug)]
-pub(super) struct Script {
+pub(in crate::lab) struct Script {
     products: Vec<(String, Money)>,
     customers: Vec<String>,
     reference: String,

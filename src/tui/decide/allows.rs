@@ -22,6 +22,8 @@ impl Decide {
             {
                 Err("tab goes to the chart, v to the questions; there they are answered")
             }
+            Action::Measure if self.measuring.is_some() => Err("a measurement is running; esc ends it"),
+            Action::EndMeasuring if self.measuring.is_none() => Err("nothing is being measured"),
             Action::Heavier | Action::Lighter if self.weight().is_none() => Err("this question is not weighed"),
             Action::SaveDecision | Action::Copy
                 if self.cases.iter().all(|case| self.framework.missing(&case.answers).is_some()) =>

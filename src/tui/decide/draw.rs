@@ -148,7 +148,7 @@ fn page_panel(decide: &Decide, pen: &mut Pen<'_>, hits: &mut HitMap, area: Rect)
     for page in Page::ALL {
         let shown = page == decide.page;
         let mark = if shown { "▸" } else { " " };
-        let title = pen.piece(format!("{mark}{} ", page.title()), if shown { Role::Strong } else { Role::Text });
+        let title = pen.piece(format!("{mark}{}", page.title()), if shown { Role::Strong } else { Role::Text });
         let place = Rect { x, width: (area.right() - 1).saturating_sub(x), height: 1, ..area };
         let width = pen.line(place, &[title]);
         hits.add(Rect { width, ..place }, Hit::Decide(Spot::Page(page)));

@@ -21,6 +21,7 @@ use ratatui::layout::Size;
 
 use self::plan::Drawing;
 use crate::decision::{Advice, Case, Framework, Outcome, Reply, Sensitivity, Target, advise, sensitivity};
+use crate::lab::evidence::{self, Evidence, Load};
 use crate::tui::action::Action;
 use crate::tui::layers::{Layer, LineFor, Prompt, Reading};
 use crate::tui::theme::Role;
@@ -48,19 +49,22 @@ pub enum Page {
     Guide,
     /// The guide's plan, to tick.
     Plan,
+    /// What was measured.
+    Evidence,
 }
 
 impl Page {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Advice, Self::Questions, Self::Guide, Self::Plan];
+    pub const ALL: [Self; 5] = [Self::Advice, Self::Questions, Self::Guide, Self::Plan, Self::Evidence];
 
     /// What its tab says.
     pub fn title(self) -> &'static str {
         match self {
             Self::Advice => "Advice",
-            Self::Questions => "Questions",
+            Self::Questions => "Answers",
             Self::Guide => "Guide",
             Self::Plan => "Plan",
+            Self::Evidence => "Evidence",
         }
     }
 }
@@ -120,6 +124,10 @@ pub struct Decide {
     pub scrolled: usize,
     /// What follows from the present answers.
     pub found: Found,
+    /// What was measured last.
+    pub evidence: Option<Evidence>,
+    /// What is being measured: for which context, how far it has come, the numbers.
+    pub measuring: Option<(String, u64, Load)>,
     /// The chart as it was drawn last, for its size.
     drawing: RefCell<Option<(Size, Option<Drawing>)>>,
     /// How many lines the page had when it was drawn last, and how many there was room for.
@@ -145,6 +153,8 @@ impl Decide {
             ticked: BTreeSet::new(),
             scrolled: 0,
             found,
+            evidence: None,
+            measuring: None,
             drawing: RefCell::new(None),
             page_drawn: std::cell::Cell::new((0, 1)),
         };
@@ -229,6 +239,10 @@ impl Decide {
                     LineFor::Record,
                     &format!("{}-persistence.md", self.file_stem()),
                 )));
+            }
+            Action::Measure => {
+                let load = self.evidence.as_ref().map_or_else(Load::default, |evidence| evidence.load);
+                return Some(Layer::Prompt(Prompt::new(LineFor::Load, &load.to_string())));
             }
             Action::Open => return Some(Layer::Reading(self.about())),
             _ => {}
@@ -399,6 +413,35 @@ impl Decide {
             Spot::Chart => self.step(by),
             _ => self.scroll(by * 3),
         }
+    }
+
+    /// A measurement begins, for the context that is shown.
+    pub fn begin_measuring(&mut self, load: Load) {
+        self.measuring = Some((self.case().name.clone(), 0, load));
+        self.turn_to(Page::Evidence);
+    }
+
+    /// How far it has come, in hundredths.
+    pub fn measured_so_far(&mut self, percent: u64) {
+        if let Some((_, so_far, _)) = &mut self.measuring {
+            *so_far = percent;
+        }
+    }
+
+    /// It was ended, or failed.
+    pub fn end_measuring(&mut self) {
+        self.measuring = None;
+    }
+
+    /// What was measured: for the context that it was begun for.
+    pub fn take_evidence(&mut self, evidence: Evidence) {
+        let settings = serde_json::json!({ "load": evidence.load, "settings": evidence.settings });
+        let measured = self.framework.measured(evidence::figures(&evidence), &settings);
+        let begun_for = self.measuring.take().map(|(name, ..)| name);
+        if let Some(case) = self.cases.iter_mut().find(|case| Some(&case.name) == begun_for.as_ref()) {
+            case.measured = measured;
+        }
+        self.evidence = Some(evidence);
     }
 
     /// The record of all contexts that the chart has an answer for.

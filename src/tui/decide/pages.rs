@@ -3,6 +3,7 @@
 use super::chart_draw::accent;
 use super::{Decide, Focus, Page, Spot};
 use crate::decision::{Change, Reason, Reply};
+use crate::lab::evidence;
 use crate::tui::text;
 use crate::tui::theme::Role;
 
@@ -58,6 +59,7 @@ pub fn lines(decide: &Decide, room: usize) -> Vec<Line> {
         Page::Questions => questions(decide, &mut lines),
         Page::Guide => guide(decide, &mut lines),
         Page::Plan => plan(decide, &mut lines),
+        Page::Evidence => measured(decide, &mut lines),
     }
     lines.lines
 }
@@ -268,6 +270,56 @@ fn guide(decide: &Decide, lines: &mut Lines) {
             lines.lines.push(Line { pieces, ..Line::default() });
         }
     }
+}
+
+/// What was measured on this machine: how, and its curves.
+fn measured(decide: &Decide, lines: &mut Lines) {
+    if let Some((name, percent, load)) = &decide.measuring {
+        let wide = lines.room.saturating_sub(8).min(40);
+        let done = usize::try_from(*percent).unwrap_or_default() * wide / 100;
+        lines.text(&format!("Measuring, for {name}: {load}"), Role::Strong);
+        let bar = (format!("{}{} ", "█".repeat(done), "·".repeat(wide - done.min(wide))), Role::Good);
+        lines.lines.push(Line { pieces: vec![bar, (format!("{percent} %"), Role::Text)], ..Line::default() });
+        lines.text("esc ends it", Role::Dim);
+        lines.blank();
+    }
+    let Some(found) = &decide.evidence else {
+        lines.text("Nothing was measured yet. e measures orders of the shop as state, as events and as events with snapshots, on this machine, with your own numbers.", Role::Text);
+        return;
+    };
+    let settings = &found.settings;
+    let how = format!(
+        "{} commands over {} orders each, policy {}, sync {}, {} reads a write, snapshots every {}",
+        settings.commands,
+        settings.aggregates,
+        settings.policy,
+        settings.sync,
+        settings.reads_per_write,
+        settings.snapshots_every
+    );
+    lines.text(&how, Role::Dim);
+    lines.blank();
+    for line in evidence::plot(found, lines.room, 8) {
+        lines.lines.push(Line { pieces: coloured(&line), ..Line::default() });
+    }
+    for (question, text) in evidence::figures(found) {
+        lines.blank();
+        lines.behind(&format!("{question} "), Role::Key, &text, Role::Text);
+    }
+}
+
+/// A line of a plot: its marks in the accents of what they stand for.
+fn coloured(line: &str) -> Vec<(String, Role)> {
+    let Some((lead, field)) = line.split_once('│') else { return vec![(line.to_owned(), Role::Text)] };
+    let role = |mark: char| match mark {
+        's' => Role::State,
+        'e' | 'n' => Role::Events,
+        _ => Role::Text,
+    };
+    let marks: Vec<char> = field.chars().collect();
+    let runs = marks.chunk_by(|one, next| role(*one) == role(*next));
+    let runs = runs.map(|run| (run.iter().collect(), run.first().map_or(Role::Text, |mark| role(*mark))));
+    std::iter::once((format!("{lead}│"), Role::Dim)).chain(runs).collect()
 }
 
 /// The guide's plan for what its chart has come to, to tick.

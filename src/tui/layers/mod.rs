@@ -12,6 +12,7 @@ mod form;
 mod form_draw;
 mod help;
 mod input;
+mod interleaved;
 mod palette;
 mod picker;
 mod prompt;

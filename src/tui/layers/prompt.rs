@@ -27,6 +27,8 @@ pub enum LineFor {
     Record,
     /// To name a context.
     Context,
+    /// The numbers that are measured with.
+    Load,
     /// When a run is to stop.
     Breakpoint,
 }
@@ -69,6 +71,11 @@ impl Prompt {
                 "save the decision",
                 "file ",
                 "A record (MADR) of every context that is decided; as JSON where the name ends in .json.",
+            ),
+            LineFor::Load => (
+                "measure on this machine, with your numbers",
+                "numbers ",
+                "Commands a day, events per aggregate, reads per write, read models. It takes some seconds; esc ends it.",
             ),
             LineFor::Context => {
                 ("a bounded context", "name ", "It is answered for itself; contexts that differ make a hybrid.")

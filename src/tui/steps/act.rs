@@ -1,10 +1,11 @@
 //! What a person can do with what is held.
 
 use super::Steps;
+use crate::application::commands::Command;
 use crate::engine::Request;
 use crate::tui::action::Action;
 use crate::tui::explore::Side;
-use crate::world::{Breakpoint, FaultKind, Policy, Stride, When, WorldKind};
+use crate::world::{Breakpoint, FaultKind, Policy, Standing, Stride, When, WorldKind};
 
 /// A screenful of a small pane.
 const PAGE: usize = 6;
@@ -27,6 +28,12 @@ impl Steps {
                 if !self.held =>
             {
                 Err("nothing is held; n begins a command, space the next scene's")
+            }
+            Action::Interleave if !self.held || self.commands() < 2 => {
+                Err("two commands have to be held; n begins one, and another beside it")
+            }
+            Action::Interleave if self.standing.as_ref().is_some_and(Standing::has_written) => {
+                Err("one of them has written already; u takes them back, then hold both again")
             }
             Action::OtherCommand if !self.held || self.commands() < 2 => {
                 Err("there is no second command; n begins one beside the first")
@@ -69,6 +76,7 @@ impl Steps {
                 return self.moved(policy, action == Action::Inwards).map(Request::SetPolicy);
             }
             Action::Toggle => return self.toggled(policy).map(Request::SetPolicy),
+            Action::Interleave => return self.interleave(),
             Action::OtherCommand => {
                 self.who = 1 - self.who.min(1);
                 self.follow();
@@ -100,6 +108,12 @@ impl Steps {
         }
         let scrolled = &mut self.scrolled[self.side.index()];
         *scrolled = scrolled.saturating_add_signed(by).min(super::draw::MOST_LINES);
+    }
+
+    fn interleave(&self) -> Option<Request> {
+        let inputs = &self.standing.as_ref()?.inputs;
+        let mut commands = inputs.iter().filter_map(|input| Command::read(&input.command, &input.with).ok());
+        Some(Request::Interleave(Box::new([commands.next()?, commands.next()?])))
     }
 
     fn put_in(&self, kind: FaultKind) -> Option<Request> {

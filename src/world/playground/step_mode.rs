@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 
 use super::{Comparison, Playground, circumstances};
 use crate::application::commands::Command;
+use crate::kernel::probe::StepKind;
 use crate::kernel::{Failure, OperationResult, Timestamp};
 use crate::world::breakpoints::When;
 use crate::world::fault::{Fault, Place};
@@ -96,6 +97,12 @@ impl Standing {
     /// How many commands are on their way.
     pub fn courses(&self) -> usize {
         self.inputs.len()
+    }
+
+    /// Whether any of them has come to a commit, in any world.
+    pub fn has_written(&self) -> bool {
+        let courses = self.worlds.iter().flat_map(|world| &world.courses);
+        courses.flat_map(|course| &course.trace).any(|step| step.step.kind == StepKind::Committed)
     }
 
     /// Whether nothing is left to do for this one, in any world.
