@@ -172,6 +172,10 @@ fn what_the_outbox_delivers_twice_is_dropped_by_its_event_id() {
 
     let dropped = next.worlds[0].reply.trace.iter().filter(|step| step.step.detail == "a duplicate, dropped").count();
     assert_eq!(dropped, 1);
+    let subscribers = playground.world(STATE).unwrap().deliveries().unwrap().subscribers;
+    let counted: Vec<_> =
+        subscribers.iter().map(|one| (one.name, one.dropped)).filter(|(_, dropped)| *dropped > 0).collect();
+    assert_eq!(counted, [("notifications", 1)]);
     let times = NOTIFICATIONS.column("times").unwrap();
     let sent: Vec<_> = rows(&playground, STATE, &NOTIFICATIONS).iter().map(|row| row.integer(times)).collect();
     assert_eq!(sent, [1, 1]);

@@ -9,6 +9,7 @@ mod completions;
 mod config;
 mod crashes;
 mod decide;
+mod deliveries;
 mod export;
 mod file;
 mod interleave;
@@ -16,6 +17,7 @@ mod log;
 mod measure;
 mod places;
 mod plain;
+mod policy;
 mod query;
 mod run;
 mod scenarios;
@@ -76,6 +78,8 @@ enum Ask {
     Step(step::Arguments),
     Crashes(crashes::Arguments),
     Interleave(interleave::Arguments),
+    Policy(policy::Arguments),
+    Deliveries(deliveries::Arguments),
     Query(query::Arguments),
     Export(export::Arguments),
     Decide(decide::Arguments),
@@ -123,6 +127,8 @@ fn answer(arguments: impl Iterator<Item = OsString>, out: &mut Out) -> Result<()
         Some(Ask::Step(arguments)) => step::run(&arguments, out),
         Some(Ask::Crashes(arguments)) => crashes::run(&arguments, out),
         Some(Ask::Interleave(arguments)) => interleave::run(&arguments, out),
+        Some(Ask::Policy(arguments)) => policy::run(&arguments, out),
+        Some(Ask::Deliveries(arguments)) => deliveries::run(arguments, out),
         Some(Ask::Query(arguments)) => query::run(arguments, out),
         Some(Ask::Export(arguments)) => export::run(arguments, out),
         Some(Ask::Decide(arguments)) => decide::run(arguments, out),

@@ -23,12 +23,12 @@ pub static OUTBOX: Table = Table {
     lines: None,
 };
 
-/// What each subscriber has received from the outbox, so that a fact delivered again is dropped. The key is
-/// `<subscriber>/<event_id>`.
+/// What each subscriber has received from the outbox, so that a fact delivered again is dropped, and how many times one was. The key
+/// is `<subscriber>/<event_id>`.
 pub static DELIVERIES: Table = Table {
     name: "deliveries",
     row_name: "delivery",
-    columns: columns![delivery: Text, subscriber: Text, event_id: Text, delivered_at: Time],
+    columns: columns![delivery: Text, subscriber: Text, event_id: Text, delivered_at: Time, dropped: Integer],
     version: None,
     lines: None,
 };

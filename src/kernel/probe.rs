@@ -32,7 +32,7 @@ impl Probe {
 
     /// Whether someone watches.
     pub fn is_watched(&self) -> bool {
-        self.0.is_some()
+        !cfg!(feature = "without-probe") && self.0.is_some()
     }
 
     /// A micro-step has been reached. `step` is called only when someone watches.
@@ -41,6 +41,9 @@ impl Probe {
     ///
     /// The fault that an observer has put here.
     pub async fn reach(&self, step: impl FnOnce() -> Step) -> Result<(), Failure> {
+        if cfg!(feature = "without-probe") {
+            return Ok(());
+        }
         match &self.0 {
             None => Ok(()),
             Some(observer) => observer.reach(step()).await,

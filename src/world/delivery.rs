@@ -87,15 +87,18 @@ impl Delivery {
         self.probe.reach(step).await?;
         for subscriber in self.bus.listening(&fact.event_type) {
             let delivery = format!("{}/{}", subscriber.name(), fact.event_id);
-            let duplicate = self.store.row(&DELIVERIES, &delivery)?.is_some();
-            if !duplicate {
-                let mut rows = Batch::new(Rc::clone(&self.store));
-                bus::react(subscriber, fact, &mut rows)?;
-                let mut changes = rows.take();
-                changes.rows.push(receipt(&delivery, subscriber, fact));
-                self.commit(&changes)?;
+            let had = self.store.row(&DELIVERIES, &delivery)?;
+            let detail = if had.is_some() { DROPPED } else { fact.event_type.as_ref() };
+            match had {
+                Some(receipt) => self.commit(&dropped(receipt))?,
+                None => {
+                    let mut rows = Batch::new(Rc::clone(&self.store));
+                    bus::react(subscriber, fact, &mut rows)?;
+                    let mut changes = rows.take();
+                    changes.rows.push(receipt(&delivery, subscriber, fact));
+                    self.commit(&changes)?;
+                }
             }
-            let detail = if duplicate { DROPPED } else { fact.event_type.as_ref() };
             self.probe.reach(|| Step::new(StepKind::Delivered, subscriber.name(), detail).about(fact)).await?;
         }
         Ok(())
@@ -146,8 +149,18 @@ fn receipt(delivery: &str, subscriber: &dyn Subscriber, fact: &Fact) -> RowChang
             subscriber.name().into(),
             fact.event_id.as_str().into(),
             fact.recorded_at.column().into(),
+            0.into(),
         ]),
         before: None,
         expected: Expected::NoStream,
     }
+}
+
+/// The receipt of a fact that came once more.
+fn dropped(mut receipt: Row) -> Changes {
+    const TIMES: usize = 4;
+    receipt.cells[TIMES] = (receipt.integer(TIMES) + 1).into();
+    let mut changes = Changes::default();
+    changes.put(&DELIVERIES, receipt);
+    changes
 }

@@ -28,6 +28,16 @@ impl Behaviour {
         ("logging", Self::Logging),
     ];
 
+    /// What it does, in a sentence.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Validation => "refuses requests that no one can have meant, before the handler sees them",
+            Self::Transaction => "commits what the handler saved when it succeeds, and forgets it otherwise",
+            Self::Dispatch => "publishes the facts of the handler's saves when it succeeds",
+            Self::Logging => "writes down how it went",
+        }
+    }
+
     /// Its name in policies.
     pub fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, behaviour)| *behaviour == self).map_or("", |(name, _)| name)

@@ -167,7 +167,8 @@ impl Policy {
         }
     }
 
-    fn parts(&self) -> [(&'static str, String); 6] {
+    /// Every part with its value, as they are read.
+    pub fn parts(&self) -> [(&'static str, String); 6] {
         let pipeline: Vec<_> = self.pipeline.iter().map(|behaviour| name(*behaviour, &Behaviour::NAMES)).collect();
         [
             ("transaction", name(self.transaction, &TRANSACTION).to_owned()),

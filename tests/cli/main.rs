@@ -3,6 +3,7 @@
 mod bad_input;
 mod config;
 mod decide;
+mod experiments;
 mod export;
 mod golden;
 mod killed;

@@ -5,6 +5,7 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use diptych::kernel::ledger::DELIVERIES;
 use diptych::kernel::store::{LogRange, NotCommitted};
 use diptych::kernel::{Expected, Position, Store};
 use diptych::storage::tables::PRODUCTS;
@@ -100,6 +101,20 @@ fn the_database_of_another_program_is_left_as_it_is() {
     let says = refused(&path);
     assert!(says.contains("world.db: it is the database of another program"), "{says}");
     assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_file_of_an_older_diptych_is_brought_up_to_date_with_what_it_holds() {
+    let (_directory, path) = place();
+    let older = Connection::open(&path).unwrap();
+    older.execute_batch(include_str!("../../src/storage/sqlite/migrations/001_state_and_log.sql")).unwrap();
+    older.execute_batch("INSERT INTO deliveries VALUES ('mail/e1', 'mail', 'e1', '2024-01-01T10:00:00.000Z')").unwrap();
+    older.pragma_update(None, "application_id", 0x6469_7074).unwrap();
+    older.pragma_update(None, "user_version", 1).unwrap();
+    drop(older);
+    assert!(SqliteStore::open_read_only(&path).is_err_and(|failure| failure.to_string().contains("older")));
+    let receipt = open(&path).row(&DELIVERIES, "mail/e1").unwrap().unwrap();
+    assert_eq!((receipt.text(2), receipt.integer(4)), ("e1", 0));
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub fn exists_needs_a_row(store: &dyn Store) {
 }
 
 pub fn a_table_without_versions_knows_there_and_not_there(store: &dyn Store) {
-    let delivery = |at: &str| Row::of(vec!["mail/e1".into(), "mail".into(), "e1".into(), at.into()]);
+    let delivery = |at: &str| Row::of(vec!["mail/e1".into(), "mail".into(), "e1".into(), at.into(), 0.into()]);
     let put = |at, expected| Changes {
         rows: vec![RowChange::Put { table: &DELIVERIES, row: delivery(at), before: None, expected }],
         appends: vec![],

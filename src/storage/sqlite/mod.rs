@@ -223,8 +223,11 @@ mod tests {
         let limit = |pages: i64| store.connection.pragma_update(None, "max_page_count", pages).expect("it is a pragma");
         let mut changes = Changes::default();
         let at = "2024-01-01T10:00:00.000Z";
-        changes.put(&DELIVERIES, Row::of(vec!["small".into(), "a".into(), "hello".into(), at.into()]));
-        changes.put(&DELIVERIES, Row::of(vec!["large".into(), "a".into(), "x".repeat(1 << 20).into(), at.into()]));
+        changes.put(&DELIVERIES, Row::of(vec!["small".into(), "a".into(), "hello".into(), at.into(), 0.into()]));
+        changes.put(
+            &DELIVERIES,
+            Row::of(vec!["large".into(), "a".into(), "x".repeat(1 << 20).into(), at.into(), 0.into()]),
+        );
 
         limit(1);
         let Err(NotCommitted::Failed(failure)) = store.commit(&changes) else { panic!("there was room") };

@@ -2,7 +2,10 @@
 
 use rusqlite_migration::{M, Migrations};
 
-static STEPS: [M<'static>; 1] = [M::up(include_str!("migrations/001_state_and_log.sql"))];
+static STEPS: [M<'static>; 2] = [
+    M::up(include_str!("migrations/001_state_and_log.sql")),
+    M::up(include_str!("migrations/002_dropped_duplicates.sql")),
+];
 
 /// The version that this program writes, as in `PRAGMA user_version`.
 pub(super) const LATEST: i64 = STEPS.len() as i64;
