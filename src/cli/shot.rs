@@ -59,6 +59,8 @@ pub(super) struct Arguments {
 enum Screen {
     /// Two worlds side by side, and the trace
     Explore,
+    /// Which pattern suits which context
+    Decide,
     /// Commands held at each micro-step
     Steps,
 }
@@ -86,6 +88,7 @@ pub(super) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Stopped> {
     }
     let tab = match screen {
         Screen::Explore => Tab::Explore,
+        Screen::Decide => Tab::Decide,
         Screen::Steps => Tab::Steps,
     };
     let title = format!("diptych, the screen {}: {}", tab.title(), scenario.title);
