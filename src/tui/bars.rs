@@ -2,10 +2,9 @@
 
 use ratatui::layout::{Rect, Size};
 
-use super::action::{Action, Place};
+use super::action::Place;
 use super::hit::{HitMap, Target};
 use super::keys::Binding;
-use super::layers::Layer;
 use super::model::{Model, News};
 use super::pen::{self, Pen, row};
 use super::tab::Tab;
@@ -93,11 +92,7 @@ pub fn footer(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, area: Rect) {
         let entry = binding.entry;
         let usable = entry.action.enabled(model).is_ok();
         let key = binding.keys.first().map(ToString::to_string).unwrap_or_default();
-        let name = match (entry.action, model.layers.last()) {
-            (Action::Mend, _) => model.mend_name(),
-            (Action::Submit, Some(Layer::Form(form))) => form.verb(),
-            _ => entry.name,
-        };
+        let name = model.name_now(entry.action).unwrap_or(entry.name);
         [
             pen.piece(key, if usable { Role::Key } else { Role::Dim }),
             pen.piece(format!(" {name}"), if usable { Role::Text } else { Role::Dim }),
