@@ -13,7 +13,7 @@ const PICTURES: [(&str, &[&str]); 5] = [
         "assets/pictures/steps.svg",
         &["--screen", "steps", "--scenes", "3", "--size", "120x36", "--keys", "s s s s s s s"],
     ),
-    ("assets/pictures/decide.svg", &["--size", "120x36", "--keys", "2 t"]),
+    ("assets/pictures/decide.svg", &["--screen", "decide", "--size", "120x36", "--keys", "t"]),
 ];
 
 #[test]

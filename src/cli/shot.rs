@@ -59,6 +59,8 @@ pub(super) struct Arguments {
 enum Screen {
     /// Two worlds side by side, and the trace
     Explore,
+    /// Which pattern suits which context
+    Decide,
     /// Commands held at each micro-step
     Steps,
     /// The crash matrix
@@ -88,6 +90,7 @@ pub(super) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Stopped> {
     }
     let tab = match screen {
         Screen::Explore => Tab::Explore,
+        Screen::Decide => Tab::Decide,
         Screen::Steps => Tab::Steps,
         Screen::Crashes => Tab::Crashes,
     };

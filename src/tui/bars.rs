@@ -2,12 +2,11 @@
 
 use ratatui::layout::{Rect, Size};
 
-use super::action::{Action, Place};
+use super::action::Place;
 use super::hit::{HitMap, Target};
 use super::keys::Binding;
-use super::layers::Layer;
 use super::model::{Model, News};
-use super::pen::{self, Pen, row};
+use super::pen::{self, Pen, Piece, row};
 use super::tab::Tab;
 use super::theme::Role;
 
@@ -54,33 +53,43 @@ pub fn too_small(size: Size, pen: &mut Pen<'_>) {
     }
 }
 
-/// The tabs, each of which can be clicked, and what the playground is at.
+/// The tabs, each of which can be clicked, and what the playground is at: as much of it as the tabs leave room for.
 pub fn header(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, area: Rect) {
-    let right = match &model.standing {
-        Some(standing) => {
-            let mut at = format!("shop · {}", standing.policy);
-            if let Some((number, time)) = standing.last {
-                at.push_str(&format!(" · #{number} · {}", time.clock_time()));
-            }
-            let (state, role) =
-                if model.steps.held { ("  ● held ", Role::Refused) } else { ("  ● live ", Role::Good) };
-            vec![pen.piece(at, Role::Text), pen.piece(state, role)]
-        }
-        None => vec![pen.piece("opening… ", Role::Dim)],
-    };
     let name = [pen.piece(" dip", Role::State), pen.piece("tych", Role::Events)];
-    let mut room = Rect { width: pen.line_right(area, &right).saturating_sub(area.x + 2), ..area };
+    let tabs: Vec<_> = Tab::ALL.into_iter().map(|tab| (tab, tab_pieces(model, pen, tab))).collect();
+    let left: u16 = pen::width(&name) + tabs.iter().map(|(_, pieces)| pen::width(pieces) + 2).sum::<u16>();
+    let mut told = standing(model, pen);
+    // The policy goes last, after the name and the time.
+    while told.len() > 1 && left + pen::width(&told) + 1 > area.width {
+        told.remove(if told.len() == 3 { 1 } else { 0 });
+    }
+    let mut room = Rect { width: pen.line_right(area, &told).saturating_sub(area.x + 1), ..area };
     let mut used = pen.line(room, &name) + 2;
-    for tab in Tab::ALL {
+    for (tab, pieces) in tabs {
         room = Rect { x: area.x + used, width: room.right().saturating_sub(area.x + used), ..room };
-        let key = model.keys.of(Place::Screens).find(|one| one.entry.action == tab.action());
-        let key = key.and_then(|one| one.keys.first()).map(ToString::to_string).unwrap_or_default();
-        let role = if tab == model.tab { Role::Strong } else { Role::Dim };
-        let tab_pieces = [pen.piece(key, Role::Key), pen.piece(format!(" {}", tab.title()), role)];
-        let width = pen.line(room, &tab_pieces);
+        let width = pen.line(room, &pieces);
         hits.add(Rect { width, ..room }, Target::Press(tab.action()));
         used += width + 2;
     }
+}
+
+fn tab_pieces(model: &Model, pen: &Pen<'_>, tab: Tab) -> [Piece; 2] {
+    let key = model.keys.of(Place::Screens).find(|one| one.entry.action == tab.action());
+    let key = key.and_then(|one| one.keys.first()).map(ToString::to_string).unwrap_or_default();
+    let role = if tab == model.tab { Role::Strong } else { Role::Dim };
+    [pen.piece(key, Role::Key), pen.piece(format!(" {}", tab.title()), role)]
+}
+
+/// What the playground is at: its name, its policy, the last command, its state.
+fn standing(model: &Model, pen: &Pen<'_>) -> Vec<Piece> {
+    let Some(standing) = &model.standing else { return vec![pen.piece("opening… ", Role::Dim)] };
+    let mut told = vec![pen.piece("shop · ", Role::Text)];
+    told.push(pen.piece(standing.policy.clone(), Role::Text));
+    let last = standing.last.map(|(number, time)| format!(" · #{number} · {}", time.clock_time()));
+    told.push(pen.piece(last.unwrap_or_default(), Role::Text));
+    let (state, role) = if model.steps.held { ("  ● held ", Role::Refused) } else { ("  ● live ", Role::Good) };
+    told.push(pen.piece(state, role));
+    told
 }
 
 /// The keys of the place one is in, each of which can be clicked.
@@ -93,11 +102,7 @@ pub fn footer(model: &Model, pen: &mut Pen<'_>, hits: &mut HitMap, area: Rect) {
         let entry = binding.entry;
         let usable = entry.action.enabled(model).is_ok();
         let key = binding.keys.first().map(ToString::to_string).unwrap_or_default();
-        let name = match (entry.action, model.layers.last()) {
-            (Action::Mend, _) => model.mend_name(),
-            (Action::Submit, Some(Layer::Form(form))) => form.verb(),
-            _ => entry.name,
-        };
+        let name = model.name_now(entry.action).unwrap_or(entry.name);
         [
             pen.piece(key, if usable { Role::Key } else { Role::Dim }),
             pen.piece(format!(" {name}"), if usable { Role::Text } else { Role::Dim }),

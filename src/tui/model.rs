@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Rect, Size};
 
-use super::action::Place;
+use super::action::{Action, Place};
 use super::bars::Bars;
 use super::crashes::Crashes;
 use super::decide::Decide;
@@ -181,9 +181,15 @@ impl Model {
         Bars::of(self.size).map(|bars| bars.body)
     }
 
-    /// What the key that mends does now.
-    pub fn mend_name(&self) -> &'static str {
-        if self.as_written() { "mend" } else { "unmend" }
+    /// What an action is called now, where that depends on what it would do.
+    pub fn name_now(&self, action: Action) -> Option<&str> {
+        match (action, self.layers.last()) {
+            (Action::Mend, _) => Some(if self.as_written() { "mend" } else { "unmend" }),
+            (Action::Submit, Some(Layer::Form(form))) => Some(form.verb()),
+            (Action::FirstAnswer, None) => self.decide.word(0),
+            (Action::SecondAnswer, None) => self.decide.word(1),
+            _ => None,
+        }
     }
 
     /// Fits the lists to the window and asks for the rows that are now shown, if they are others than before.

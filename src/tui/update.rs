@@ -323,7 +323,8 @@ fn step_mode(model: &mut Model) -> Effects {
 
 fn engine(model: &mut Model, update: Update) -> Effects {
     match update {
-        Update::Opened { notices, .. } => {
+        Update::Opened { notices, settings, .. } => {
+            model.decide.wired = settings.wiring;
             model.opened = true;
             if !notices.is_empty() {
                 model.say(News::Said, notices.join(" · "));

@@ -215,6 +215,22 @@ fn a_measurement_can_be_ended() {
     journey.press("e ctrl-u").type_text("1000000 5000 10 3").press("enter").see("Measuring, for catalog");
 }
 
+#[test]
+fn the_present_wiring_stands_in_the_chart() {
+    let opening =
+        Opening { wiring: Some("customers=events".parse().unwrap()), ..Opening::of(Directory::ephemeral().unwrap()) };
+    let scenario = Scenario::parse("title = \"x\"\n[[scene]]\nsay = \"x\"", "test").unwrap();
+    let journey = start(opening, scenario, Setup::from(appearance()), 120, 36);
+    journey.press("2").see("● now: this playground's hybrid world has catalog as simple").press("t");
+    journey.see("hybrid world has ordering as event-sourced").press("t").see("▸customers simple");
+    journey
+        .see("hybrid world has customers as event-sourced")
+        .press("a")
+        .type_text("billing")
+        .press("enter")
+        .see_no("● now");
+}
+
 /// Every path of the chart, drawn: one for each way from the start to an end.
 #[test]
 fn every_path_is_drawn() {

@@ -41,7 +41,7 @@ pub fn draw(decide: &Decide, pen: &mut Pen<'_>, hits: &mut HitMap, room: Rect) -
                 for route in
                     drawing.routes.iter().filter(|route| decide.found.outcome.takes(route.node, route.answer) == lit)
                 {
-                    draw_route(decide, pen, hits, room, route, lit);
+                    draw_route(decide, pen, hits, room, &drawing, route, lit);
                 }
             }
             drawing.height()
@@ -89,6 +89,15 @@ fn draw_boxes(decide: &Decide, pen: &mut Pen<'_>, hits: &mut HitMap, room: Rect,
         let role = if lit { accent(end.pattern) } else { Role::Dim };
         let area = frame(pen, room, placed, lit, pen.theme.style(role));
         lines(pen, area, placed, role);
+        if decide.now() == Some(end.pattern) {
+            let bottom = Rect {
+                x: area.x + 2,
+                y: area.bottom().saturating_sub(1),
+                width: area.width.saturating_sub(4),
+                height: 1,
+            };
+            pen.write(bottom, " ● now ", accent(end.pattern));
+        }
     }
 }
 
@@ -124,7 +133,15 @@ fn lines(pen: &mut Pen<'_>, area: Rect, placed: &Placed, role: Role) {
     }
 }
 
-fn draw_route(decide: &Decide, pen: &mut Pen<'_>, hits: &mut HitMap, room: Rect, route: &Route, lit: bool) {
+fn draw_route(
+    decide: &Decide,
+    pen: &mut Pen<'_>,
+    hits: &mut HitMap,
+    room: Rect,
+    drawing: &Drawing,
+    route: &Route,
+    lit: bool,
+) {
     let strokes = if lit { HEAVY } else { LIGHT };
     let target = decide.framework.chart.nodes.get(route.node).and_then(|node| node.next.get(route.answer));
     let role = match target {
@@ -146,10 +163,9 @@ fn draw_route(decide: &Decide, pen: &mut Pen<'_>, hits: &mut HitMap, room: Rect,
     if let [from, first, ..] = whole[..] {
         put(from, strokes.joints[direction(from, first)]);
     }
-    for (cell, other) in crossings(decide, room, route) {
-        if other {
-            put(cell, strokes.cross);
-        }
+    let crossed = |cell: &(u16, u16)| drawing.routes.iter().any(|other| other != route && other.cells.contains(cell));
+    for cell in route.cells.iter().filter(|cell| crossed(cell)) {
+        put(*cell, strokes.cross);
     }
     let node = decide.framework.chart.nodes.get(route.node);
     let label = Rect {
@@ -167,14 +183,6 @@ fn draw_route(decide: &Decide, pen: &mut Pen<'_>, hits: &mut HitMap, room: Rect,
     if let Some(node) = node {
         hits.add(Rect { width, ..label }, Hit::Decide(Spot::Answer(node.question, route.answer)));
     }
-}
-
-/// The cells of an arrow that other arrows run through.
-fn crossings(decide: &Decide, room: Rect, route: &Route) -> Vec<((u16, u16), bool)> {
-    let size = Size { width: room.width, height: room.height };
-    let Some(drawing) = decide.drawing(size) else { return Vec::new() };
-    let crossed = |cell: &(u16, u16)| drawing.routes.iter().any(|other| other != route && other.cells.contains(cell));
-    route.cells.iter().map(|cell| (*cell, crossed(cell))).collect()
 }
 
 /// Right, down, left or up.

@@ -134,6 +134,10 @@ fn asked(decide: &Decide, pen: &mut Pen<'_>, hits: &mut HitMap, area: Rect) {
         lines.push((String::new(), Role::Text));
         lines.push((format!("→ {}", means.unwrap_or_default()), chart_draw::accent(end)));
     }
+    if let Some(now) = decide.now().and_then(|pattern| decide.framework.guide.patterns.get(pattern)) {
+        let name = &decide.case().name;
+        lines.push((format!("● now: this playground's hybrid world has {name} as {}", now.id), Role::Dim));
+    }
     for (index, (line, role)) in (1..area.height).zip(&lines) {
         pen.write(row(area, index), line, *role);
     }

@@ -7,9 +7,11 @@ mod allows;
 mod chart_draw;
 mod draw;
 mod kept;
+mod measured;
 mod pages;
 mod plan;
 mod route;
+mod telling;
 
 pub use draw::draw;
 pub use kept::KeptCase;
@@ -21,10 +23,9 @@ use ratatui::layout::Size;
 
 use self::plan::Drawing;
 use crate::decision::{Advice, Case, Framework, Outcome, Reply, Sensitivity, Target, advise, sensitivity};
-use crate::lab::evidence::{self, Evidence, Load};
+use crate::lab::evidence::{Evidence, Load};
 use crate::tui::action::Action;
-use crate::tui::layers::{Layer, LineFor, Prompt, Reading};
-use crate::tui::theme::Role;
+use crate::tui::layers::{Layer, LineFor, Prompt};
 
 /// So many contexts at most.
 const MOST_CONTEXTS: usize = 40;
@@ -124,6 +125,8 @@ pub struct Decide {
     pub scrolled: usize,
     /// What follows from the present answers.
     pub found: Found,
+    /// How the playground's hybrid world is wired: `ordering=events,…`; empty until it is open.
+    pub wired: String,
     /// What was measured last.
     pub evidence: Option<Evidence>,
     /// What is being measured: for which context, how far it has come, the numbers.
@@ -153,6 +156,7 @@ impl Decide {
             ticked: BTreeSet::new(),
             scrolled: 0,
             found,
+            wired: String::new(),
             evidence: None,
             measuring: None,
             drawing: RefCell::new(None),
@@ -173,6 +177,12 @@ impl Decide {
         &mut self.cases[self.current.min(last)]
     }
 
+    /// One of the selected question's answers.
+    pub fn word(&self, answer: usize) -> Option<&str> {
+        let question = self.framework.questions.get(self.question)?;
+        question.answers.get(answer).map(String::as_str)
+    }
+
     /// The questions of the chart, line by line, as they are drawn.
     pub fn charted(&self) -> Vec<usize> {
         let nodes = plan::lines(&self.framework).into_iter().flatten();
@@ -187,6 +197,13 @@ impl Decide {
     /// The pattern whose plan is shown: the guide's, or that of an application whose contexts differ where there is none.
     pub fn planned(&self) -> Option<usize> {
         self.pattern()
+    }
+
+    /// The pattern that the shown context has in the playground's hybrid world now, if it is one of the shop's.
+    pub fn now(&self) -> Option<usize> {
+        let mut wired = self.wired.split(',').filter_map(|part| part.split_once('='));
+        let (_, word) = wired.find(|(context, _)| *context == self.case().name)?;
+        self.framework.guide.patterns.iter().position(|pattern| pattern.wiring.as_deref() == Some(word))
     }
 
     /// The chart's drawing for a room of this size; the last one is kept.
@@ -413,114 +430,6 @@ impl Decide {
             Spot::Chart => self.step(by),
             _ => self.scroll(by * 3),
         }
-    }
-
-    /// A measurement begins, for the context that is shown.
-    pub fn begin_measuring(&mut self, load: Load) {
-        self.measuring = Some((self.case().name.clone(), 0, load));
-        self.turn_to(Page::Evidence);
-    }
-
-    /// How far it has come, in hundredths.
-    pub fn measured_so_far(&mut self, percent: u64) {
-        if let Some((_, so_far, _)) = &mut self.measuring {
-            *so_far = percent;
-        }
-    }
-
-    /// It was ended, or failed.
-    pub fn end_measuring(&mut self) {
-        self.measuring = None;
-    }
-
-    /// What was measured: for the context that it was begun for.
-    pub fn take_evidence(&mut self, evidence: Evidence) {
-        let settings = serde_json::json!({ "load": evidence.load, "settings": evidence.settings });
-        let measured = self.framework.measured(evidence::figures(&evidence), &settings);
-        let begun_for = self.measuring.take().map(|(name, ..)| name);
-        if let Some(case) = self.cases.iter_mut().find(|case| Some(&case.name) == begun_for.as_ref()) {
-            case.measured = measured;
-        }
-        self.evidence = Some(evidence);
-    }
-
-    /// The record of all contexts that the chart has an answer for.
-    pub fn record(&self, as_json: bool) -> String {
-        let decided: Vec<Case> =
-            self.cases.iter().filter(|case| self.framework.missing(&case.answers).is_none()).cloned().collect();
-        if as_json {
-            let mut lines: Vec<_> =
-                decided.iter().map(|case| crate::decision::context_json(&self.framework, case)).collect();
-            lines.push(crate::decision::application_json(&self.framework, &decided));
-            return lines.iter().map(|line| format!("{line}\n")).collect();
-        }
-        let again: Vec<_> = decided
-            .iter()
-            .map(|case| {
-                let name: String = case.name.chars().filter(|letter| !letter.is_control()).collect();
-                let name = name.replace('\'', "'\\''");
-                format!(
-                    "diptych decide --context '{name}' --answers {}{}",
-                    case.answers.to_text(&self.framework),
-                    self.moved_weights(case)
-                )
-            })
-            .collect();
-        crate::decision::madr(&self.framework, &decided, &again.join("\n"))
-    }
-
-    /// The weights that a person has moved, as the command line takes them.
-    fn moved_weights(&self, case: &Case) -> String {
-        let criteria = self.framework.method.criteria.iter().zip(&case.weights);
-        let moved =
-            criteria.filter(|(criterion, weight)| criterion.weight != **weight).filter_map(|(criterion, weight)| {
-                Some(format!("{}={weight}", self.framework.questions.get(criterion.question)?.id))
-            });
-        let moved: Vec<_> = moved.collect();
-        if moved.is_empty() { String::new() } else { format!(" --weights {}", moved.join(",")) }
-    }
-
-    fn file_stem(&self) -> String {
-        if self.cases.len() > 1 { "application".to_owned() } else { "context".to_owned() }
-    }
-
-    /// Everything about the selected question: what it means, what the guide says, what others say, what its answers are worth.
-    fn about(&self) -> Reading {
-        let framework = &self.framework;
-        let Some(question) = framework.questions.get(self.question) else { return Reading::new("", "") };
-        let mut reading = Reading::new(question.ask.clone(), question.id.clone());
-        reading.line(question.about.clone(), Role::Text);
-        let Some(index) = framework.method.criteria.iter().position(|one| one.question == self.question) else {
-            return reading;
-        };
-        let criterion = &framework.method.criteria[index];
-        reading.heading("The guide");
-        reading.line(criterion.guide.clone(), Role::Text);
-        reading.heading("Others");
-        for says in &criterion.says {
-            reading.line(format!("{}:", framework.method.cite(says.source)), Role::Dim);
-            reading.line(format!("  {}", says.text), Role::Text);
-        }
-        reading.heading(format!(
-            "What an answer is worth (weight {})",
-            self.case().weights.get(index).copied().unwrap_or_default()
-        ));
-        for (word, answer) in question.answers.iter().zip(&criterion.answers) {
-            reading.line(format!("{word}: {}", answer.reason), Role::Text);
-            let points = framework
-                .method
-                .rungs
-                .iter()
-                .zip(&answer.points)
-                .map(|(rung, points)| format!("{} {points:+}", rung.id));
-            reading.line(format!("  {}", points.collect::<Vec<_>>().join(" · ")), Role::Dim);
-        }
-        for measured in self.case().measured.iter().filter(|measured| measured.question == question.id) {
-            reading.heading("Measured on this machine");
-            reading.line(measured.text.clone(), Role::Text);
-            reading.line(format!("  settings {}", measured.settings), Role::Dim);
-        }
-        reading
     }
 
     /// Whether an end is reached, and by whom: for drawing.

@@ -43,10 +43,13 @@ impl Lines {
     /// Wrapped text behind a lead, whose width all its lines keep free.
     fn behind(&mut self, lead: &str, lead_role: Role, text: &str, role: Role) {
         let indent = text::width(lead);
-        let mut lead = lead.to_owned();
+        let mark = lead.trim_start_matches(' ');
+        let before = " ".repeat(indent - text::width(mark));
+        let mut lead = vec![(before, Role::Text), (mark.to_owned(), lead_role)];
         for line in text::wrap(text, self.room.saturating_sub(indent)) {
-            self.lines.push(Line { pieces: vec![(lead, lead_role), (line, role)], ..Line::default() });
-            lead = " ".repeat(indent);
+            lead.push((line, role));
+            self.lines.push(Line { pieces: lead, ..Line::default() });
+            lead = vec![(" ".repeat(indent), Role::Text)];
         }
     }
 }
