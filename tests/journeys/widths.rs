@@ -16,7 +16,7 @@ fn filled(width: u16, height: u16) -> Journey {
     let long = "W".repeat(200);
     for (index, name) in NAMES.into_iter().chain([long.as_str()]).enumerate() {
         create(&journey, name, "123456789012345678.123456");
-        journey.see(&format!("#{} ·", index + 1));
+        journey.see(&format!("products {}", index + 1));
     }
     journey
 }
